@@ -1,0 +1,68 @@
+package org.obol.dataset.manifest;
+
+import java.text.Normalizer;
+import java.util.Locale;
+
+/**
+ * The name of a file inside a version: relative, {@code /}-separated, NFC, at most 512 characters,
+ * without {@code .} or {@code ..} segments, control characters, backslashes or drive letters, so
+ * that it cannot leave the folder it is written to on any system.
+ */
+public record FileName(String text) {
+
+  private static final int MAX_LENGTH = 512;
+
+  /**
+   * Checks the rules.
+   *
+   * @throws IllegalArgumentException naming the rule that is broken
+   */
+  public FileName {
+    String broken = brokenRule(text);
+    if (!broken.isEmpty()) {
+      throw new IllegalArgumentException("file name \"" + printable(text) + "\" " + broken);
+    }
+  }
+
+  /** The form in which two names are the same file on a case-insensitive system. */
+  public String folded() {
+    return Normalizer.normalize(
+        text.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT), Normalizer.Form.NFC);
+  }
+
+  /** Whether the name says JSON Lines. */
+  public boolean isJsonl() {
+    return text.toLowerCase(Locale.ROOT).endsWith(".jsonl");
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  private static String brokenRule(String text) {
+    if (text.isEmpty() || text.length() > MAX_LENGTH) {
+      return "is empty or longer than " + MAX_LENGTH + " characters";
+    }
+    if (text.chars().anyMatch(c -> c < 0x20 || c == 0x7f || c == '\\' || c == ':')) {
+      return "holds a control character, a backslash or a colon";
+    }
+    if (!Normalizer.isNormalized(text, Normalizer.Form.NFC)) {
+      return "is not in Unicode form NFC";
+    }
+    for (String segment : text.split("/", -1)) {
+      if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+        return "must be relative, without empty, \".\" or \"..\" segments";
+      }
+      if (segment.endsWith(".") || segment.endsWith(" ")) {
+        return "has a segment that ends in a dot or a space";
+      }
+    }
+    return "";
+  }
+
+  private static String printable(String text) {
+    String shown = text.length() > 80 ? text.substring(0, 80) + "…" : text;
+    return shown.replaceAll("\\p{Cntrl}", "?");
+  }
+}

@@ -1,0 +1,117 @@
+package org.obol.dataset.tree;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.LongConsumer;
+import org.obol.crypto.Sha256;
+
+/**
+ * File hash, chunk leaves and row root from one read of the bytes, which are copied on the way. The
+ * hashes of one batch are computed on all processors while the next batch is read.
+ */
+public final class FileHasher {
+
+  private static final int BATCH_CHUNKS = 8;
+  private static final int BATCH = BATCH_CHUNKS * Chunks.SIZE;
+  private static final Executor PROCESSORS = ForkJoinPool.commonPool();
+
+  private final MessageDigest whole = Sha256.digest();
+  private final List<byte[]> leaves = new ArrayList<>();
+  private final Optional<RowHasher> rows;
+  private long size;
+
+  private FileHasher(Optional<RowKey> rowKey) {
+    this.rows = rowKey.map(RowHasher::new);
+  }
+
+  /**
+   * Reads {@code in} to its end.
+   *
+   * @param rowKey salts the rows; without it no rows are looked for and any bytes are accepted
+   * @param progress is told how many bytes each batch had
+   * @throws InvalidTextException when rows are wanted and the bytes are not UTF-8
+   */
+  public static FileDigest copy(
+      InputStream in, OutputStream out, Optional<RowKey> rowKey, LongConsumer progress)
+      throws IOException {
+    return new FileHasher(rowKey).run(in, out, progress);
+  }
+
+  /** As {@link #copy}, without a copy. */
+  public static FileDigest hash(InputStream in, Optional<RowKey> rowKey) throws IOException {
+    return copy(in, OutputStream.nullOutputStream(), rowKey, bytes -> {});
+  }
+
+  private FileDigest run(InputStream in, OutputStream out, LongConsumer progress)
+      throws IOException {
+    byte[] reading = new byte[BATCH];
+    byte[] hashing = new byte[BATCH];
+    CompletableFuture<Void> batch = CompletableFuture.completedFuture(null);
+    while (true) {
+      int length = in.readNBytes(reading, 0, BATCH);
+      await(batch);
+      if (length == 0) {
+        return digest();
+      }
+      byte[] full = reading;
+      reading = hashing;
+      hashing = full;
+      batch = start(full, length);
+      try {
+        out.write(full, 0, length);
+      } catch (IOException e) {
+        await(batch);
+        throw e;
+      }
+      size += length;
+      progress.accept(length);
+    }
+  }
+
+  private CompletableFuture<Void> start(byte[] data, int length) {
+    List<CompletableFuture<?>> tasks = new ArrayList<>();
+    tasks.add(CompletableFuture.runAsync(() -> whole.update(data, 0, length), PROCESSORS));
+    rows.ifPresent(
+        r -> tasks.add(CompletableFuture.runAsync(() -> r.update(data, length), PROCESSORS)));
+    List<CompletableFuture<byte[]>> chunks = new ArrayList<>();
+    for (int at = 0; at < length; at += Chunks.SIZE) {
+      ByteBuffer chunk = ByteBuffer.wrap(data, at, Math.min(Chunks.SIZE, length - at));
+      chunks.add(CompletableFuture.supplyAsync(() -> Chunks.leaf(chunk), PROCESSORS));
+    }
+    tasks.add(
+        CompletableFuture.allOf(chunks.toArray(CompletableFuture[]::new))
+            .thenRun(() -> chunks.forEach(c -> leaves.add(c.join()))));
+    return CompletableFuture.allOf(tasks.toArray(CompletableFuture[]::new));
+  }
+
+  private FileDigest digest() {
+    byte[] joined = new byte[leaves.size() * Sha256.BYTES];
+    for (int i = 0; i < leaves.size(); i++) {
+      System.arraycopy(leaves.get(i), 0, joined, i * Sha256.BYTES, Sha256.BYTES);
+    }
+    Optional<FileDigest.RowDigest> rowDigest =
+        rows.map(RowHasher::end).map(tree -> new FileDigest.RowDigest(tree.leaves(), tree.root()));
+    return new FileDigest(size, Sha256.of(whole.digest()), Chunks.of(joined), rowDigest);
+  }
+
+  private static void await(CompletableFuture<Void> batch) {
+    try {
+      batch.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException known) {
+        throw known;
+      }
+      throw e;
+    }
+  }
+}
