@@ -34,7 +34,9 @@ public final class CanonicalJson {
       }
       case Json.Num n -> {
         long number = n.asLong("number");
-        if (Math.abs(number) > Json.Num.MAX_SAFE || !Long.toString(number).equals(n.literal())) {
+        // Not Math.abs, which leaves the smallest long negative.
+        boolean exact = number >= -Json.Num.MAX_SAFE && number <= Json.Num.MAX_SAFE;
+        if (!exact || !Long.toString(number).equals(n.literal())) {
           throw new JsonException(
               "number " + n.literal() + " is not a plain integer of at most 2^53-1");
         }

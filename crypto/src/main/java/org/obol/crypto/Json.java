@@ -1,9 +1,12 @@
 package org.obol.crypto;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A JSON value (RFC 8259) that was read strictly: no duplicate keys, no unpaired surrogates, no
@@ -15,9 +18,14 @@ public sealed interface Json {
   /** An object; the keys keep the order in which they were read or put. */
   record Obj(Map<String, Json> members) implements Json {
 
-    /** Keeps the order of {@code members} and copies them. */
+    /**
+     * Keeps the order of {@code members} and copies them.
+     *
+     * @throws JsonException when a key has an unpaired surrogate
+     */
     public Obj {
-      members = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(members));
+      members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+      members.keySet().forEach(Json::requirePaired);
     }
 
     /** The member of that name, if there is one. */
@@ -86,13 +94,37 @@ public sealed interface Json {
   }
 
   /** A text without unpaired surrogates. */
-  record Str(String value) implements Json {}
+  record Str(String value) implements Json {
+    /**
+     * Checks the text: an unpaired surrogate has no UTF-8 form, so that its bytes would be another
+     * text's.
+     *
+     * @throws JsonException when there is one
+     */
+    public Str {
+      requirePaired(value);
+    }
+  }
 
   /** A number as it was written. */
   record Num(String literal) implements Json {
 
     /** Largest integer that every JSON reader keeps exactly, 2^53-1. */
     public static final long MAX_SAFE = (1L << 53) - 1;
+
+    private static final Pattern NUMBER =
+        Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+
+    /**
+     * Checks the literal.
+     *
+     * @throws JsonException when it is not a number of RFC 8259 section 6
+     */
+    public Num {
+      if (!NUMBER.matcher(literal).matches()) {
+        throw new JsonException("not a JSON number");
+      }
+    }
 
     /**
      * The value as an integer; {@code name} appears in the complaint.
@@ -165,5 +197,18 @@ public sealed interface Json {
   /** The UTF-8 bytes of {@link #text()}. */
   default byte[] utf8() {
     return text().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Whether every surrogate in {@code text} has its partner, so that it has a UTF-8 form. */
+  static boolean isPaired(String text) {
+    // codePoints() joins pairs, so a surrogate that is left stands alone.
+    return text.codePoints()
+        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+  }
+
+  private static void requirePaired(String text) {
+    if (!isPaired(text)) {
+      throw new JsonException("unpaired surrogate in a string");
+    }
   }
 }

@@ -61,6 +61,14 @@ public final class JsonReader {
    */
   public static Json read(String text) {
     try (JsonParser parser = FACTORY.createParser(text)) {
+      return document(parser);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Json document(JsonParser parser) throws IOException {
+    try {
       JsonToken first = parser.nextToken();
       if (first == null) {
         throw new JsonException("JSON document is empty");
@@ -71,9 +79,9 @@ public final class JsonReader {
       }
       return value;
     } catch (JsonProcessingException e) {
-      throw at(e.getOriginalMessage(), e.getLocation());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // A broken limit is reported without a place: where the parser stands is close enough.
+      JsonLocation where = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
+      throw at(e.getOriginalMessage(), where);
     }
   }
 
@@ -107,9 +115,7 @@ public final class JsonReader {
   }
 
   private static String paired(String text, JsonParser parser) {
-    // codePoints() joins pairs, so a surrogate that is left stands alone.
-    if (text.codePoints()
-        .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+    if (!Json.isPaired(text)) {
       throw at("unpaired surrogate in a string", parser.currentTokenLocation());
     }
     return text;
