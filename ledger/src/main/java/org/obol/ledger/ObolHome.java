@@ -1,0 +1,87 @@
+package org.obol.ledger;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+import org.obol.dataset.DatasetId;
+
+/**
+ * The folder that holds everything an owner or a buyer has: {@code $OBOL_CONFIG_DIR}, else the
+ * configuration folder of the user with {@code obol} in it. Its folders are 0700.
+ */
+public record ObolHome(Path root) {
+
+  /** The home that the environment names. */
+  public static ObolHome of(Map<String, String> environment) {
+    Optional<Path> given = value(environment, "OBOL_CONFIG_DIR");
+    return new ObolHome(
+        given
+            .orElseGet(
+                () ->
+                    value(environment, "XDG_CONFIG_HOME")
+                        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".config"))
+                        .resolve("obol"))
+            .toAbsolutePath());
+  }
+
+  /** Owner keys, and what each has last signed. */
+  public Path keys() {
+    return folder("keys");
+  }
+
+  /** Content-addressed objects. */
+  public Path objects() {
+    return folder("objects");
+  }
+
+  /** State of running nodes, one file per dataset. */
+  public Path run() {
+    return folder("run");
+  }
+
+  /** Tokens and receipts of the buyer. */
+  public Path purchases() {
+    return folder("purchases");
+  }
+
+  /** The state file of a running node that serves {@code id}. */
+  public Path runFile(DatasetId id) {
+    return run().resolve(id + ".json");
+  }
+
+  /** The node's ledger. */
+  public Path nodeDb() {
+    return folder(".").resolve("node.db");
+  }
+
+  /** The buyer's pins and journals. */
+  public Path buyerDb() {
+    return folder(".").resolve("buyer.db");
+  }
+
+  private Path folder(String name) {
+    Path folder = root.resolve(name).normalize();
+    try {
+      if (Files.isDirectory(folder)) {
+        return folder;
+      }
+      if (root.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        Files.createDirectories(
+            folder,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      } else {
+        Files.createDirectories(folder);
+      }
+      return folder;
+    } catch (IOException e) {
+      throw new LedgerException("cannot make the folder " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<Path> value(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name)).filter(v -> !v.isBlank()).map(Path::of);
+  }
+}
