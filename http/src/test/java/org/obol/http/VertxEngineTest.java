@@ -1,0 +1,9 @@
+package org.obol.http;
+
+class VertxEngineTest extends HttpEngineContractTest {
+
+  @Override
+  HttpEngine engine() {
+    return new VertxEngine();
+  }
+}
