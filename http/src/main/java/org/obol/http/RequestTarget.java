@@ -48,7 +48,7 @@ record RequestTarget(String path, List<String> segments, Map<String, List<String
     return rest.startsWith("/") ? rest : "/" + rest;
   }
 
-  private static Map<String, List<String>> query(String raw) throws BadRequest {
+  static Map<String, List<String>> query(String raw) throws BadRequest {
     Map<String, List<String>> found = new LinkedHashMap<>();
     for (String part : raw.split("&", -1)) {
       if (!part.isEmpty()) {

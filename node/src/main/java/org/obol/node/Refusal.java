@@ -44,6 +44,10 @@ final class Refusal extends RuntimeException {
         message);
   }
 
+  int status() {
+    return status;
+  }
+
   HttpReply reply() {
     return HttpReply.error(status, headers, code, String.valueOf(getMessage()));
   }
