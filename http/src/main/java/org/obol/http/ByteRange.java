@@ -55,15 +55,15 @@ public sealed interface ByteRange {
     if (!matcher.matches()) {
       return new None();
     }
-    String first = matcher.group(1);
-    String last = matcher.group(2);
+    String first = significant(matcher.group(1));
+    String last = significant(matcher.group(2));
     if (first.isEmpty()) {
       return last.isEmpty() ? new None() : suffix(clamp(last), size);
     }
-    long from = clamp(first);
-    if (!last.isEmpty() && clamp(last) < from) {
+    if (!last.isEmpty() && isLess(last, first)) {
       return new None();
     }
+    long from = clamp(first);
     if (from >= size) {
       return new Unsatisfiable();
     }
@@ -76,9 +76,18 @@ public sealed interface ByteRange {
         : new One(Math.max(0, size - length), size - 1);
   }
 
+  private static String significant(String digits) {
+    return digits.replaceFirst("^0+(?=.)", "");
+  }
+
+  private static boolean isLess(String digits, String others) {
+    return digits.length() == others.length()
+        ? digits.compareTo(others) < 0
+        : digits.length() < others.length();
+  }
+
   /** The number, or the largest long when it is larger. */
   private static long clamp(String digits) {
-    String significant = digits.replaceFirst("^0+(?=.)", "");
-    return significant.length() > 18 ? Long.MAX_VALUE : Long.parseLong(significant);
+    return digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits);
   }
 }

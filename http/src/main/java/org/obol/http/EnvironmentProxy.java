@@ -7,6 +7,7 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -60,12 +61,15 @@ public final class EnvironmentProxy extends ProxySelector {
   }
 
   private InetSocketAddress address(String value) {
-    URI proxy = URI.create(value.contains("://") ? value : "http://" + value);
-    if (proxy.getHost() == null) {
+    try {
+      URI proxy = new URI(value.contains("://") ? value : "http://" + value).parseServerAuthority();
+      return InetSocketAddress.createUnresolved(host(proxy), port(proxy));
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      // The value may hold a password, so neither it nor the cause is shown.
       throw new HttpFailure(
-          HttpFailure.Reason.UNREACHABLE, "the proxy variable names no host: check HTTPS_PROXY");
+          HttpFailure.Reason.UNREACHABLE,
+          "the proxy variable is not a URL with a host: check HTTPS_PROXY and HTTP_PROXY");
     }
-    return InetSocketAddress.createUnresolved(host(proxy), port(proxy));
   }
 
   private boolean exempt(String host, int port) {
