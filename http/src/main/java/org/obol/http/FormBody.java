@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A body of type {@value #TYPE} (WHATWG URL standard, section 5.1), read as strictly as a query. */
+/**
+ * A body of type {@value #TYPE} (WHATWG URL standard, section 5.1), read as strictly as a query.
+ */
 public final class FormBody {
 
   /** The media type of a form. */

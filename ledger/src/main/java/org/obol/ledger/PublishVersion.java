@@ -92,8 +92,8 @@ public final class PublishVersion {
   }
 
   /**
-   * The log of a dataset that is about to be served: brought up to what the key has signed last, and
-   * verified against its owner.
+   * The log of a dataset that is about to be served: brought up to what the key has signed last,
+   * and verified against its owner.
    *
    * @throws org.obol.dataset.VerificationException when the log does not verify
    * @throws LedgerException when there is no such dataset, or the key has signed more or other than

@@ -9,7 +9,10 @@ import org.obol.http.HttpRequest;
 import org.obol.ledger.Db;
 import org.obol.ledger.Members;
 
-/** From a request to its caller. Only the Authorization header counts, never a URL or another header. */
+/**
+ * From a request to its caller. Only the Authorization header counts, never a URL or another
+ * header.
+ */
 final class Authentication {
 
   private static final String BEARER = "bearer ";

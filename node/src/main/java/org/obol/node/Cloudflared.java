@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,14 +27,16 @@ import org.obol.http.GuardedClient.Call;
 import org.obol.http.GuardedClient.Reach;
 
 /**
- * A quick tunnel opened by the {@code cloudflared} program, which is restarted with growing pauses when it ends. An
- * address is announced only after this node has answered through it.
+ * A quick tunnel opened by the {@code cloudflared} program, which is restarted with growing pauses
+ * when it ends. An address is announced only after this node has answered through it.
  */
 final class Cloudflared implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Cloudflared.class.getName());
 
-  /** Two or more words joined by dashes: {@code api.trycloudflare.com} is the service, no tunnel. */
+  /**
+   * Two or more words joined by dashes: {@code api.trycloudflare.com} is the service, no tunnel.
+   */
   private static final Pattern HOST =
       Pattern.compile("\\b([a-z0-9]+(?:-[a-z0-9]+)+\\.trycloudflare\\.com)\\b");
 
@@ -44,10 +47,10 @@ final class Cloudflared implements AutoCloseable {
   private final Path program;
   private final int port;
   private final Consumer<Optional<URI>> announce;
-  private final GuardedClient client = new GuardedClient(EnvironmentProxy.NONE);
+  private final GuardedClient client = new GuardedClient(EnvironmentProxy.ofProcess());
   private final Thread supervisor;
   private volatile Optional<Process> running = Optional.empty();
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Optional<String> printed = Optional.empty();
 
   Cloudflared(Path program, int port, Consumer<Optional<URI>> announce) {
@@ -59,7 +62,7 @@ final class Cloudflared implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
+    closed.countDown();
     running.ifPresent(Cloudflared::stop);
     supervisor.interrupt();
     client.close();
@@ -67,7 +70,7 @@ final class Cloudflared implements AutoCloseable {
 
   private void supervise() {
     Duration pause = Duration.ofSeconds(1);
-    while (!closed) {
+    while (closed.getCount() > 0) {
       try {
         if (runOnce()) {
           pause = Duration.ofSeconds(1);
@@ -76,8 +79,11 @@ final class Cloudflared implements AutoCloseable {
         LOG.log(
             System.Logger.Level.WARNING,
             "the tunnel ended; it is opened again in " + pause.toSeconds() + " s");
-        TimeUnit.MILLISECONDS.sleep(pause.toMillis());
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
+        Duration doubled = pause.multipliedBy(2);
+        pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
       } catch (InterruptedException e) {
         return;
       } catch (IOException e) {
@@ -106,7 +112,7 @@ final class Cloudflared implements AutoCloseable {
             .redirectErrorStream(true)
             .start();
     running = Optional.of(process);
-    if (closed) {
+    if (closed.getCount() == 0) {
       stop(process);
     }
     Thread.ofVirtual().name("tunnel-output").start(() -> drain(process));
@@ -114,7 +120,8 @@ final class Cloudflared implements AutoCloseable {
       boolean up = false;
       while (!ended(process)) {
         if (!up) {
-          Optional<URI> url = host(metricsPort).map(h -> URI.create("https://" + h)).filter(this::answers);
+          Optional<URI> url =
+              host(metricsPort).map(h -> URI.create("https://" + h)).filter(this::answers);
           url.ifPresent(u -> announce.accept(Optional.of(u)));
           up = url.isPresent();
         }

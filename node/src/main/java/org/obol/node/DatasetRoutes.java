@@ -90,7 +90,8 @@ final class DatasetRoutes {
             .with("Content-Type", jsonl ? NDJSON : "application/octet-stream")
             .with("X-Content-Type-Options", "nosniff")
             .with(
-                "Content-Disposition", jsonl ? "attachment; filename=\"" + name + "\"" : "attachment")
+                "Content-Disposition",
+                jsonl ? "attachment; filename=\"" + name + "\"" : "attachment")
             .with("X-Dataset-Version", Long.toString(version.entry().seq()))
             .with("X-Dataset-Manifest-Hash", version.entry().manifestHash().hex())
             .with("X-Dataset-File-Hash", version.entry().fileHash().hex());
@@ -110,7 +111,9 @@ final class DatasetRoutes {
         .orElseThrow(
             () ->
                 Refusal.tooMany(
-                    "at most " + Downloads.MAX_PER_ENTITLEMENT + " downloads at once for one member",
+                    "at most "
+                        + Downloads.MAX_PER_ENTITLEMENT
+                        + " downloads at once for one member",
                     5));
   }
 
@@ -141,8 +144,7 @@ final class DatasetRoutes {
     Gate.Decision decision =
         switch (caller) {
           case Caller.Holder(var entitlement) ->
-              Gate.decide(
-                  Optional.of(entitlement), dataset.id(), version.entry().seq(), withdrawn);
+              Gate.decide(Optional.of(entitlement), dataset.id(), version.entry().seq(), withdrawn);
           default -> withdrawn ? Gate.Decision.WITHDRAWN : Gate.Decision.ALLOWED;
         };
     return switch (decision) {
@@ -181,7 +183,8 @@ final class DatasetRoutes {
         .read(
             tx -> {
               var datasets = new Datasets(tx);
-              long seq = asked.map(DatasetRoutes::number).orElseGet(() -> datasets.head(dataset.id()));
+              long seq =
+                  asked.map(DatasetRoutes::number).orElseGet(() -> datasets.head(dataset.id()));
               return datasets.version(dataset.id(), seq);
             })
         .orElseThrow(

@@ -22,35 +22,35 @@ final class DevicePage {
           .with("Referrer-Policy", "no-referrer")
           .with("X-Content-Type-Options", "nosniff");
 
-  private static final String PAGE =
-      """
-      <!doctype html>
-      <html lang="en">
-      <head><meta charset="utf-8"><title>Join a dataset</title>
-      <meta name="viewport" content="width=device-width, initial-scale=1"></head>
-      <body>
-      <main>
-      <h1>Join a dataset</h1>
-      %s
-      <p>If you asked for access: send this code to the owner of the dataset and wait. Nothing has
-      to be typed here.</p>
-      <p>If you are the owner: approve it on your own machine with</p>
-      <pre>obol dataset approve %s</pre>
-      <p>Approve only a code that the person you want to let in has told you. Add
-      <code>--max-version N</code> to stop at a version, <code>--follow</code> to include later ones,
-      <code>--deny</code> to refuse.</p>
-      </main>
-      </body>
-      </html>
-      """;
-
   private DevicePage() {}
 
   static HttpReply answer(HttpRequest request) {
     // A UserCode is letters, digits and a dash, so nothing here needs escaping.
     Optional<UserCode> code = request.param("user_code").flatMap(UserCode::read);
     String heading = code.map(c -> "<p>Code: <strong>" + c + "</strong></p>").orElse("");
-    String page = PAGE.formatted(heading, code.map(UserCode::text).orElse("XXXX-XXXX"));
+    String typed = code.map(UserCode::text).orElse("XXXX-XXXX");
+    String page =
+        """
+        <!doctype html>
+        <html lang="en">
+        <head><meta charset="utf-8"><title>Join a dataset</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1"></head>
+        <body>
+        <main>
+        <h1>Join a dataset</h1>
+        %s
+        <p>If you asked for access: send this code to the owner of the dataset and wait. Nothing has
+        to be typed here.</p>
+        <p>If you are the owner: approve it on your own machine with</p>
+        <pre>obol dataset approve %s</pre>
+        <p>Approve only a code that the person you want to let in has told you. Add
+        <code>--max-version N</code> to stop at a version, <code>--follow</code> to include later ones,
+        <code>--deny</code> to refuse.</p>
+        </main>
+        </body>
+        </html>
+        """
+            .formatted(heading, typed);
     return new HttpReply.Bytes(200, HEADERS, page.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -46,7 +46,9 @@ final class DeviceService {
         named.orElseThrow(
             () ->
                 new Refusal(
-                    400, "invalid_request", "this node serves several datasets; name one as \"dataset\""));
+                    400,
+                    "invalid_request",
+                    "this node serves several datasets; name one as \"dataset\""));
     return published.stream()
         .filter(p -> p.text().equals(id))
         .findFirst()
@@ -92,7 +94,9 @@ final class DeviceService {
     return Refusal.tooMany("too many device codes are open; try again later", RETRY_SECONDS);
   }
 
-  /** Untrusted text that the owner will read: short, and without control or direction characters. */
+  /**
+   * Untrusted text that the owner will read: short, and without control or direction characters.
+   */
   private static String plain(String label) {
     String shown = label.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", " ").strip();
     return shown.length() <= LONGEST_LABEL ? shown : shown.substring(0, LONGEST_LABEL);

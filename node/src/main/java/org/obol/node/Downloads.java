@@ -5,8 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.obol.dataset.DatasetId;
 import org.obol.dataset.entitlement.Gate;
@@ -34,17 +33,13 @@ final class Downloads implements AutoCloseable {
   private final Db db;
   private final Map<Transfer, Permit> running = new ConcurrentHashMap<>();
   private final Map<String, Integer> open = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService watch;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private long seen;
 
   Downloads(Db db) {
     this.db = db;
     this.seen = db.changeCounter();
-    this.watch =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("revocation-watch").factory());
-    watch.scheduleWithFixedDelay(
-        this::look, WATCH.toMillis(), WATCH.toMillis(), TimeUnit.MILLISECONDS);
+    Thread.ofPlatform().daemon().name("revocation-watch").start(this::watch);
   }
 
   /** Takes a place for one more download; empty when the entitlement has too many. */
@@ -64,7 +59,7 @@ final class Downloads implements AutoCloseable {
 
   @Override
   public void close() {
-    watch.shutdownNow();
+    closed.countDown();
   }
 
   private final class Registered implements TransferListener {
@@ -97,6 +92,16 @@ final class Downloads implements AutoCloseable {
     open.computeIfPresent(permit.entitlement(), (id, count) -> count == 1 ? null : count - 1);
   }
 
+  private void watch() {
+    try {
+      while (!closed.await(WATCH.toMillis(), TimeUnit.MILLISECONDS)) {
+        look();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void look() {
     try {
       long now = db.changeCounter();
@@ -107,7 +112,7 @@ final class Downloads implements AutoCloseable {
             .forEach(entry -> entry.getKey().close());
       }
     } catch (RuntimeException e) {
-      // The schedule must go on; a download is cut rather than left unwatched.
+      // The watch must go on; a download is cut rather than left unwatched.
       System.getLogger(Downloads.class.getName())
           .log(System.Logger.Level.ERROR, "the ledger cannot be watched; downloads are cut", e);
       running.keySet().forEach(Transfer::close);

@@ -166,8 +166,7 @@ public final class Node implements AutoCloseable {
     for (DatasetId id : config.datasets()) {
       VersionLog log = publishing.verifiedLog(id);
       Dataset dataset = configured(environment.ledger(), config, id);
-      served.add(
-          new Served(id, dataset.owner(), log.entries().size(), dataset.membership()));
+      served.add(new Served(id, dataset.owner(), log.entries().size(), dataset.membership()));
     }
     return List.copyOf(served);
   }

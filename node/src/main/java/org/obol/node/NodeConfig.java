@@ -57,8 +57,8 @@ public record NodeConfig(
           ObolException.Exit.USAGE,
           "host "
               + host
-              + " is not loopback: give --tls-cert and --tls-key, or --behind-proxy when something in"
-              + " front of this node speaks TLS");
+              + " is not loopback: give --tls-cert and --tls-key, or --behind-proxy when something"
+              + " in front of this node speaks TLS");
     }
   }
 

@@ -92,7 +92,8 @@ final class OAuthRoutes {
             case Poll.Pending() ->
                 throw new OAuthError(400, "authorization_pending", "nobody has decided yet");
             case Poll.SlowDown(int seconds) ->
-                throw new OAuthError(400, "slow_down", "wait " + seconds + " seconds between polls");
+                throw new OAuthError(
+                    400, "slow_down", "wait " + seconds + " seconds between polls");
             case Poll.Denied() ->
                 throw new OAuthError(400, "access_denied", "the owner has declined");
             case Poll.Expired() ->
@@ -137,7 +138,8 @@ final class OAuthRoutes {
                 case Caller.Holder(var holder)
                     when Gate.isMember(Optional.of(holder), holder.dataset()) ->
                     Optional.of(holder.dataset());
-                default -> throw new OAuthError(401, "invalid_client", "a member token is required");
+                default ->
+                    throw new OAuthError(401, "invalid_client", "a member token is required");
               };
           Sha256 hash = AccessToken.hash(required(form(request), "token"));
           Json answer =
@@ -163,9 +165,7 @@ final class OAuthRoutes {
             .put("response_types_supported", List.of())
             .put("grant_types_supported", List.of(Json.of(GRANT_TYPE)))
             .put("token_endpoint_auth_methods_supported", List.of(Json.of("none")))
-            .put(
-                "scopes_supported",
-                published.stream().map(id -> Json.of(SCOPE + id)).toList())
+            .put("scopes_supported", published.stream().map(id -> Json.of(SCOPE + id)).toList())
             .build());
   }
 

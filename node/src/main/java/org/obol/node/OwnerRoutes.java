@@ -41,8 +41,7 @@ final class OwnerRoutes {
   /** The reference's route: approves for the versions there are now. */
   HttpReply approve(HttpRequest request) {
     UserCode code =
-        ReferenceDeviceRoutes.textOrEmpty(
-                ReferenceDeviceRoutes.objectOrEmpty(request), "user_code")
+        ReferenceDeviceRoutes.textOrEmpty(ReferenceDeviceRoutes.objectOrEmpty(request), "user_code")
             .filter(text -> !text.isEmpty())
             .map(
                 text ->

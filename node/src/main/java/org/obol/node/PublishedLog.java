@@ -1,6 +1,7 @@
 package org.obol.node;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.obol.crypto.Json;
 import org.obol.dataset.DatasetId;
@@ -18,7 +19,11 @@ import org.obol.ledger.Db;
 final class PublishedLog {
 
   /** One log at one state of the ledger. */
-  record Rendered(long state, VersionLog log, byte[] document, LogVerdict verdict) {}
+  record Rendered(long state, VersionLog log, byte[] document, LogVerdict verdict) {
+    private Rendered at(long later) {
+      return new Rendered(later, log, document, verdict);
+    }
+  }
 
   private final Db db;
   private final Map<DatasetId, Rendered> kept = new ConcurrentHashMap<>();
@@ -31,22 +36,22 @@ final class PublishedLog {
   Rendered of(Dataset dataset) {
     // The counter is read first: a change after it makes the next call look again.
     long state = db.changeCounter();
-    Rendered last = kept.get(dataset.id());
-    if (last != null && last.state() == state) {
-      return last;
+    Optional<Rendered> last = Optional.ofNullable(kept.get(dataset.id()));
+    if (last.isPresent() && last.get().state() == state) {
+      return last.get();
     }
     VersionLog log = db.read(tx -> new Datasets(tx).log(dataset.id()));
-    boolean same = last != null && last.log().equals(log);
     Rendered now =
-        same
-            ? new Rendered(state, last.log(), last.document(), last.verdict())
-            : new Rendered(
-                state,
-                log,
-                LogDocument.toJson(dataset.id().text(), log).utf8(),
-                log.verify(dataset.owner()));
+        last.filter(before -> before.log().equals(log))
+            .map(before -> before.at(state))
+            .orElseGet(() -> rendered(state, dataset, log));
     kept.put(dataset.id(), now);
     return now;
+  }
+
+  private static Rendered rendered(long state, Dataset dataset, VersionLog log) {
+    byte[] document = LogDocument.toJson(dataset.id().text(), log).utf8();
+    return new Rendered(state, log, document, log.verify(dataset.owner()));
   }
 
   /** The answer of the verify route, as the reference gives it. */

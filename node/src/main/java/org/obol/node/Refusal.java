@@ -3,7 +3,9 @@ package org.obol.node;
 import org.obol.http.Headers;
 import org.obol.http.HttpReply;
 
-/** A request that is answered with an error: thrown by a route, turned into a reply in one place. */
+/**
+ * A request that is answered with an error: thrown by a route, turned into a reply in one place.
+ */
 final class Refusal extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -48,8 +48,7 @@ final class Surface implements HttpHandler {
 
   /** The public surface: it knows no owner, whatever token is sent. */
   static Surface ofPublic(Parts parts, AccessLog log) {
-    return new Surface(
-        parts, Authentication.members(parts.ledger().db()), log, Optional.empty());
+    return new Surface(parts, Authentication.members(parts.ledger().db()), log, Optional.empty());
   }
 
   /** The same surface on the admin listener, under the owner's token, with the owner's routes. */
@@ -96,8 +95,7 @@ final class Surface implements HttpHandler {
       case "/device" -> get(request, () -> DevicePage.answer(request));
       case "/auth/device/code" -> post(request, () -> parts.devices().code(request, source));
       case "/auth/device/token" -> post(request, () -> parts.devices().token(request, source));
-      case "/auth/device/approve" ->
-          post(request, () -> ownerRoutes(caller).approve(request));
+      case "/auth/device/approve" -> post(request, () -> ownerRoutes(caller).approve(request));
       case "/oauth/device_authorization" ->
           post(request, () -> parts.oauth().deviceAuthorization(request, source));
       case "/oauth/token" -> post(request, () -> parts.oauth().token(request, source));
@@ -125,7 +123,9 @@ final class Surface implements HttpHandler {
               request,
               () -> {
                 throw new Refusal(
-                    503, "paid_join_disabled", "this dataset is not sold; ask the owner for access");
+                    503,
+                    "paid_join_disabled",
+                    "this dataset is not sold; ask the owner for access");
               });
       default -> throw new Refusal(404, "not_found", "no such route");
     };
