@@ -81,7 +81,7 @@ public final class BuyDataset {
     var rate = new RateLimit(request.settings().maxRate());
     boolean insecure = request.trust().insecure();
     var wire = new Wire(request.settings().patience(), rate, insecure, proxy);
-    request.sources().forEach(wire::requirePrivate);
+    request.sources().forEach(s -> wire.requirePrivate(s.origin(), s.token().isPresent()));
     request.sources().stream()
         .filter(s -> s.token().isPresent() && !s.origin().isPrivate())
         .forEach(

@@ -82,15 +82,16 @@ public final class Wire implements AutoCloseable {
   }
 
   /**
-   * Refuses to show the token of {@code source} to everybody on the way.
+   * Refuses to move a token where everybody on the way can read it.
    *
-   * @throws ObolException (usage) unless the source has no token, is private, or it is allowed
+   * @param secret whether there is a token to move
+   * @throws ObolException (usage) unless the origin is private, or it is allowed
    */
-  public void requirePrivate(Source source) {
-    if (source.token().isPresent() && !source.origin().isPrivate() && !insecure) {
+  public void requirePrivate(Origin origin, boolean secret) {
+    if (secret && !origin.isPrivate() && !insecure) {
       throw new ObolException(
           ObolException.Exit.USAGE,
-          source.origin()
+          origin
               + " is plain http: everybody on the way could read the member token."
               + " Use https, or --insecure if you accept that");
     }
@@ -105,7 +106,7 @@ public final class Wire implements AutoCloseable {
    */
   public void fetch(Source source, Ask ask, Body.Choice choice)
       throws FetchException, IOException, InterruptedException {
-    requirePrivate(source);
+    requirePrivate(source.origin(), source.token().isPresent());
     URI url = source.resolve(ask.path());
     for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       Reply reply = once(source, url, ask, choice);
