@@ -2,7 +2,9 @@ package org.obol.cli;
 
 import java.util.Arrays;
 import java.util.List;
+import org.obol.cli.buy.BuyCommands;
 import org.obol.cli.dataset.DatasetCommands;
+import org.obol.cli.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
@@ -38,6 +40,8 @@ public final class Program {
   private CommandLine tree(Session session) {
     return new CommandLine(root)
         .addSubcommand(DatasetCommands.group(session))
+        .addSubcommand(BuyCommands.group(session))
+        .addSubcommand(new DemoCommand(session))
         .addSubcommand(new SellAlias());
   }
 

@@ -39,6 +39,7 @@ public final class Progress implements LongConsumer, AutoCloseable {
   private final long started;
   private long shown;
   private long done;
+  private long kept;
   private boolean drawn;
 
   Progress(String what, long total, Style style, PrintWriter err, LongSupplier nanos) {
@@ -69,6 +70,12 @@ public final class Progress implements LongConsumer, AutoCloseable {
     err.flush();
   }
 
+  /** Counts bytes that were there before, which say nothing about the rate. */
+  public synchronized void keep(long bytes) {
+    done += bytes;
+    kept += bytes;
+  }
+
   /** Takes the bar away; the answer says how it ended. */
   @Override
   public synchronized void close() {
@@ -84,7 +91,7 @@ public final class Progress implements LongConsumer, AutoCloseable {
   }
 
   private String figures(long elapsedNanos) {
-    double perSecond = done / (elapsedNanos / 1e9);
+    double perSecond = (done - kept) / (elapsedNanos / 1e9);
     long left = Math.max(0, Math.round((total - done) / Math.max(perSecond, 1)));
     return String.format(
         Locale.ROOT,

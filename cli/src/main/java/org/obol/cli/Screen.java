@@ -39,6 +39,12 @@ final class Screen {
     out.flush();
   }
 
+  /** Prints a line that people should not miss. */
+  void warn(String line) {
+    err.println("warning: " + printable(line));
+    err.flush();
+  }
+
   /** Prints why a command failed. */
   void failure(Failure failure, boolean json) {
     String message = TOKEN.matcher(printable(failure.message())).replaceAll("$1…");

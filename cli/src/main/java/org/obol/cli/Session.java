@@ -50,6 +50,18 @@ public final class Session {
     }
   }
 
+  /** Tells people about something that went on but should be known; machines get it in the answer. */
+  public void warn(String line) {
+    if (!json.getAsBoolean()) {
+      screen.warn(line);
+    }
+  }
+
+  /** Prints an answer now, for a command that goes on running after it. */
+  public void announce(Answer answer) {
+    screen.answer(answer, json.getAsBoolean());
+  }
+
   /**
    * Shows how far something with {@code total} bytes has come.
    *

@@ -23,7 +23,6 @@ import org.obol.client.source.Source;
 import org.obol.client.transfer.Settings;
 import org.obol.crypto.Address;
 import org.obol.crypto.Json;
-import org.obol.crypto.ObolException;
 import org.obol.dataset.DatasetId;
 import org.obol.http.EnvironmentProxy;
 import picocli.CommandLine.ArgGroup;
@@ -211,7 +210,4 @@ final class BuyDatasetCommand implements Task {
         lines);
   }
 
-  static ObolException usage(String message) {
-    return new ObolException(ObolException.Exit.USAGE, message);
-  }
 }

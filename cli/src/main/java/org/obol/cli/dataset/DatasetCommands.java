@@ -1,6 +1,7 @@
 package org.obol.cli.dataset;
 
 import org.obol.cli.Session;
+import org.obol.cli.publish.PublishCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -25,6 +26,7 @@ public final class DatasetCommands {
         .addSubcommand(new FromCommand(session))
         .addSubcommand(new VersionCommand(session))
         .addSubcommand(new VerifyCommand(session))
+        .addSubcommand(new PublishCommand(session))
         .addSubcommand(new StatusCommand(session))
         .addSubcommand(new ListCommand(session))
         .addSubcommand(new ApproveCommand(session))

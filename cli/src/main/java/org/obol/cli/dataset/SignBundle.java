@@ -82,7 +82,7 @@ final class SignBundle {
     lines.add(sentence(id, made));
     lines.add(Verdicts.sentence(verdict));
     newKey.ifPresent(file -> lines.addAll(keyAdvice(made.owner(), file)));
-    lines.add("Next: obol dataset publish " + id + " --price 5.00");
+    lines.add("Next: obol dataset publish " + id);
     JsonObject json = json(id, made).put("chain", Verdicts.json(verdict));
     newKey.ifPresent(file -> json.put("newKeyFile", file.toString()));
     return Answer.of(json.build(), lines);
