@@ -3,9 +3,11 @@ package org.obol.http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** A socket that sends what it is told to, byte for byte. */
@@ -38,10 +40,20 @@ final class RawClient implements AutoCloseable {
     var all = new ByteArrayOutputStream();
     try {
       in().transferTo(all);
-    } catch (java.net.SocketException reset) {
+    } catch (SocketException reset) {
       all.write("<reset>".getBytes(StandardCharsets.US_ASCII));
     }
     return all.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Whether the server cut the connection; sends a byte, so that a lost reset is repeated. */
+  boolean isReset() throws IOException {
+    try {
+      send("x").in().transferTo(OutputStream.nullOutputStream());
+      return false;
+    } catch (SocketException reset) {
+      return true;
+    }
   }
 
   /** The head of one answer, with the empty line. */
