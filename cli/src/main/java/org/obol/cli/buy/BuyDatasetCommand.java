@@ -138,8 +138,7 @@ final class BuyDatasetCommand implements Task {
               new Trust(Optional.ofNullable(owner), false, referenceServer, insecure),
               new Settings(connections, maxRate, Settings.DEFAULT.patience()),
               force);
-      BuyResult result =
-          new BuyDataset(buyer.pins(), shown, Optional.of(proxy)).run(request);
+      BuyResult result = new BuyDataset(buyer.pins(), shown, Optional.of(proxy)).run(request);
       return answer(result);
     }
   }
@@ -175,7 +174,12 @@ final class BuyDatasetCommand implements Task {
     List<String> lines = new ArrayList<>();
     for (BuyResult.BoughtFile file : result.files()) {
       lines.add(
-          file.path() + "  " + Figures.bytes(file.size()) + "  SHA-256 " + file.sha256() + "  verified");
+          file.path()
+              + "  "
+              + Figures.bytes(file.size())
+              + "  SHA-256 "
+              + file.sha256()
+              + "  verified");
     }
     lines.add(
         id
@@ -209,5 +213,4 @@ final class BuyDatasetCommand implements Task {
             .build(),
         lines);
   }
-
 }

@@ -2,8 +2,8 @@ package org.obol.cli.demo;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -84,9 +84,11 @@ final class Story implements AutoCloseable {
   }
 
   private void sign(Path data) throws IOException {
-    tale.step("Sign the file as version 1", "obol dataset from " + data.getFileName() + " --name " + ID);
+    tale.step(
+        "Sign the file as version 1", "obol dataset from " + data.getFileName() + " --name " + ID);
     StoredVersion version = append(data);
-    tale.result("v1 signed, " + Figures.bytes(version.entry().size()) + ", " + verdict().sentence());
+    tale.result(
+        "v1 signed, " + Figures.bytes(version.entry().size()) + ", " + verdict().sentence());
   }
 
   private void publish() {
@@ -145,7 +147,8 @@ final class Story implements AutoCloseable {
   }
 
   private void secondVersion(Path data) throws IOException {
-    tale.step("Version 2; a token for v1 does not open it", "obol dataset version " + ID + " --bundle …");
+    tale.step(
+        "Version 2; a token for v1 does not open it", "obol dataset version " + ID + " --bundle …");
     Path edited = folder.resolve("edited").resolve(String.valueOf(data.getFileName()));
     Files.createDirectories(edited.getParent());
     SampleRows.edit(data, edited, 100);
@@ -180,8 +183,17 @@ final class Story implements AutoCloseable {
           BuyerProcess.run(
               buyer,
               List.of(
-                  "buy", "dataset", mirror.url(), "--id", ID.text(), "--version", "1", "--out",
-                  out.toString(), "--member-token", token));
+                  "buy",
+                  "dataset",
+                  mirror.url(),
+                  "--id",
+                  ID.text(),
+                  "--version",
+                  "1",
+                  "--out",
+                  out.toString(),
+                  "--member-token",
+                  token));
       require(ended.status() == 3, "wrong bytes were not refused: " + ended.output());
       require(Files.notExists(out), "wrong bytes got their final name");
       tale.note(lastLine(ended));
@@ -190,7 +202,8 @@ final class Story implements AutoCloseable {
   }
 
   private void tamperOnDisk() throws IOException {
-    tale.step("Somebody edits the stored file on the owner's disk", "obol buy dataset " + url() + " …");
+    tale.step(
+        "Somebody edits the stored file on the owner's disk", "obol buy dataset " + url() + " …");
     Path object = ledger.objects().path(log().entries().getFirst().fileHash());
     if (object.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.setPosixFilePermissions(object, PosixFilePermissions.fromString("rw-------"));
@@ -209,8 +222,7 @@ final class Story implements AutoCloseable {
     var request =
         new PublishVersion.Request(
             ID, BundleReader.read(List.of(data)), Card.EMPTY, Optional.empty(), Optional.empty());
-    var outcome =
-        new PublishVersion(ledger, keys, session.clock()).publish(request, bytes -> {});
+    var outcome = new PublishVersion(ledger, keys, session.clock()).publish(request, bytes -> {});
     return switch (outcome) {
       case PublishVersion.Outcome.Appended appended -> appended.version();
       case PublishVersion.Outcome.Unchanged unchanged ->
@@ -270,7 +282,16 @@ final class Story implements AutoCloseable {
   private List<String> buy(Path out, String... more) {
     List<String> args =
         new ArrayList<>(
-            List.of("buy", "dataset", url(), "--id", ID.text(), "--version", "1", "--out", out.toString()));
+            List.of(
+                "buy",
+                "dataset",
+                url(),
+                "--id",
+                ID.text(),
+                "--version",
+                "1",
+                "--out",
+                out.toString()));
     List<String> extra = List.of(more);
     if (extra.contains("--version")) {
       args.subList(5, 7).clear();
