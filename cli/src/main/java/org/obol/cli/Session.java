@@ -50,7 +50,9 @@ public final class Session {
     }
   }
 
-  /** Tells people about something that went on but should be known; machines get it in the answer. */
+  /**
+   * Tells people about something that went on but should be known; machines get it in the answer.
+   */
   public void warn(String line) {
     if (!json.getAsBoolean()) {
       screen.warn(line);

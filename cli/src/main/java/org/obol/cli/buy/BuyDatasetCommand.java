@@ -17,7 +17,7 @@ import org.obol.client.BuyDataset;
 import org.obol.client.BuyRequest;
 import org.obol.client.BuyResult;
 import org.obol.client.Trust;
-import org.obol.client.pins.BuyerDb;
+import org.obol.client.pins.LedgerPins;
 import org.obol.client.source.MemberToken;
 import org.obol.client.source.Source;
 import org.obol.client.transfer.Settings;
@@ -25,6 +25,7 @@ import org.obol.crypto.Address;
 import org.obol.crypto.Json;
 import org.obol.dataset.DatasetId;
 import org.obol.http.EnvironmentProxy;
+import org.obol.ledger.Db;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -122,7 +123,7 @@ final class BuyDatasetCommand implements Task {
   @Override
   public Answer run() throws IOException {
     var proxy = new EnvironmentProxy(session.environment());
-    try (var buyer = BuyerDb.open(session.home());
+    try (Db memory = LedgerPins.open(session.home().buyerDb());
         var shown = new ShownTransfer(session)) {
       Source source = Source.of(url, Optional.empty());
       Source primary = new Source(source.base(), token(source, proxy));
@@ -139,7 +140,7 @@ final class BuyDatasetCommand implements Task {
               new Settings(connections, maxRate, Settings.DEFAULT.patience()),
               force);
       BuyResult result =
-          new BuyDataset(buyer.pins(), shown, Optional.of(proxy)).run(request);
+          new BuyDataset(new LedgerPins(memory), shown, Optional.of(proxy)).run(request);
       return answer(result);
     }
   }
@@ -175,7 +176,12 @@ final class BuyDatasetCommand implements Task {
     List<String> lines = new ArrayList<>();
     for (BuyResult.BoughtFile file : result.files()) {
       lines.add(
-          file.path() + "  " + Figures.bytes(file.size()) + "  SHA-256 " + file.sha256() + "  verified");
+          file.path()
+              + "  "
+              + Figures.bytes(file.size())
+              + "  SHA-256 "
+              + file.sha256()
+              + "  verified");
     }
     lines.add(
         id
@@ -209,5 +215,4 @@ final class BuyDatasetCommand implements Task {
             .build(),
         lines);
   }
-
 }

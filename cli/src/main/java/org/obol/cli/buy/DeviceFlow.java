@@ -26,8 +26,7 @@ final class DeviceFlow {
   }
 
   MemberToken join(Source source, DatasetId id) {
-    try (var wire =
-        new Wire(Patience.DEFAULT, new RateLimit(0), insecure, Optional.of(proxy))) {
+    try (var wire = new Wire(Patience.DEFAULT, new RateLimit(0), insecure, Optional.of(proxy))) {
       String label = "obol on " + System.getProperty("os.name");
       return new DeviceJoin(wire, source, Patience.DEFAULT).run(id, label, this::show);
     }
@@ -35,7 +34,8 @@ final class DeviceFlow {
 
   private void show(DeviceCode code) {
     session.say("Your code: " + code.userCode());
-    session.say("Tell it to the owner, who lets you in with: obol dataset approve " + code.userCode());
+    session.say(
+        "Tell it to the owner, who lets you in with: obol dataset approve " + code.userCode());
     code.verification().ifPresent(page -> session.say("More about it: " + page));
     session.say("Waiting for the owner …");
   }

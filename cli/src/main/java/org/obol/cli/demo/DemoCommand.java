@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
 /** {@code obol demo}. */
 @Command(
     name = "demo",
-    description = "Show the whole story on this machine: sign, publish, join, break off, resume,"
-        + " verify, and catch tampering.",
+    description =
+        "Show the whole story on this machine: sign, publish, join, break off, resume,"
+            + " verify, and catch tampering.",
     sortOptions = false,
     footer = {
       "",

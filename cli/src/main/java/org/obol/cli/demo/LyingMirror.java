@@ -25,8 +25,7 @@ final class LyingMirror implements AutoCloseable {
 
   LyingMirror(URI node) throws IOException {
     this.node = node;
-    this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::pass);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
@@ -41,7 +40,10 @@ final class LyingMirror implements AutoCloseable {
       URI target = node.resolve(exchange.getRequestURI());
       HttpRequest.Builder ask = HttpRequest.newBuilder(target);
       for (String name : List.of("Authorization", "Range", "If-Range")) {
-        exchange.getRequestHeaders().getOrDefault(name, List.of()).forEach(v -> ask.header(name, v));
+        exchange
+            .getRequestHeaders()
+            .getOrDefault(name, List.of())
+            .forEach(v -> ask.header(name, v));
       }
       HttpResponse<byte[]> answer =
           client.send(ask.build(), HttpResponse.BodyHandlers.ofByteArray());

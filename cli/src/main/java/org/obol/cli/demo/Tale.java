@@ -3,7 +3,10 @@ package org.obol.cli.demo;
 import java.time.Duration;
 import org.obol.cli.Session;
 
-/** Tells the demo step by step: what happens, how to do it by hand, what came of it, how long it took. */
+/**
+ * Tells the demo step by step: what happens, how to do it by hand, what came of it, how long it
+ * took.
+ */
 final class Tale {
 
   private final Session session;

@@ -109,8 +109,7 @@ final class ListenOptions {
 
   /** The program that opens a tunnel, when it is installed and nothing else reaches the node. */
   Optional<Path> cloudflared(Optional<String> searchPath) {
-    boolean wanted =
-        !noTunnel && publicUrl == null && !behindProxy && transport() instanceof Plain;
+    boolean wanted = !noTunnel && publicUrl == null && !behindProxy && transport() instanceof Plain;
     return wanted ? Programs.find("cloudflared", searchPath) : Optional.empty();
   }
 

@@ -14,7 +14,10 @@ final class Programs {
 
   private Programs() {}
 
-  /** The executable of that name on {@code searchPath}, the value of PATH, or where Homebrew puts it. */
+  /**
+   * The executable of that name on {@code searchPath}, the value of PATH, or where Homebrew puts
+   * it.
+   */
   static Optional<Path> find(String name, Optional<String> searchPath) {
     Stream<String> folders =
         searchPath.stream().flatMap(path -> Arrays.stream(path.split(File.pathSeparator, -1)));

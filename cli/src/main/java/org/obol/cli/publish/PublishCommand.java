@@ -41,7 +41,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  obol dataset publish pi-sessions",
-      "  obol dataset publish --all --host 0.0.0.0 --port 443 --tls-cert cert.pem --tls-key key.pem",
+      "  obol dataset publish --all --host 0.0.0.0 --port 443 --tls-cert cert.pem --tls-key"
+          + " key.pem",
       "",
       "Stop it with Ctrl-C: downloads under way may finish first."
     })
@@ -77,7 +78,8 @@ public final class PublishCommand implements Task {
       names = "--drain",
       defaultValue = "30",
       paramLabel = "SECONDS",
-      description = "How long running downloads may go on after a stop (default: ${DEFAULT-VALUE}).")
+      description =
+          "How long running downloads may go on after a stop (default: ${DEFAULT-VALUE}).")
   private int drain = 30;
 
   @Mixin private final ListenOptions listen = new ListenOptions();
@@ -143,7 +145,12 @@ public final class PublishCommand implements Task {
     lines.add("Admin: " + node.adminAddress() + " (this machine only)");
     config.cloudflared().ifPresent(path -> lines.add("Opening a tunnel with cloudflared …"));
     DatasetId first = config.datasets().getFirst();
-    lines.add("A buyer joins with: obol buy dataset " + node.publicUrl() + " --id " + first + " --device");
+    lines.add(
+        "A buyer joins with: obol buy dataset "
+            + node.publicUrl()
+            + " --id "
+            + first
+            + " --device");
     lines.add("You let them in with: obol dataset approve <user-code>");
     Json.Obj json =
         Json.object()
