@@ -34,6 +34,8 @@ public final class DeviceCodes {
   /** Codes that one source may have open at once. */
   public static final int MAX_OPEN_PER_SOURCE = 20;
 
+  private static final String COUNT_OPEN =
+      "select count(*) from device_code where state = 'pending' and expires > ?";
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Tx tx;
@@ -119,8 +121,7 @@ public final class DeviceCodes {
     // expired.
     tx.update(
         "delete from device_code where expires < ?", now.minus(Duration.ofDays(1)).toEpochMilli());
-    if (openCount("", now) >= MAX_OPEN
-        || openCount(applicant.source(), now) >= MAX_OPEN_PER_SOURCE) {
+    if (openCount(now) >= MAX_OPEN || openCount(applicant.source(), now) >= MAX_OPEN_PER_SOURCE) {
       return Optional.empty();
     }
     byte[] random = new byte[32];
@@ -248,12 +249,14 @@ public final class DeviceCodes {
     tx.update("update device_code set state = 'used' where hash = ?", hash);
   }
 
+  private long openCount(Instant now) {
+    return tx.first(COUNT_OPEN, row -> row.getLong(1), now.toEpochMilli()).orElse(0L);
+  }
+
   private long openCount(String source, Instant now) {
-    String all = "select count(*) from device_code where state = 'pending' and expires > ?";
-    return source.isEmpty()
-        ? tx.first(all, row -> row.getLong(1), now.toEpochMilli()).orElse(0L)
-        : tx.first(all + " and source = ?", row -> row.getLong(1), now.toEpochMilli(), source)
-            .orElse(0L);
+    return tx.first(
+            COUNT_OPEN + " and source = ?", row -> row.getLong(1), now.toEpochMilli(), source)
+        .orElse(0L);
   }
 
   private static Stored stored(ResultSet row) throws SQLException {
