@@ -58,7 +58,7 @@ public final class DeviceCodes {
    *
    * @param clientId the OAuth client_id, empty in the reference's dialect
    * @param label what the client calls itself; untrusted text
-   * @param source the client's address, or a name for all whose address is not known
+   * @param source the client's address, empty when it cannot be told
    */
   public record Applicant(
       DatasetId dataset, Dialect dialect, String clientId, String label, String source) {}
@@ -121,7 +121,9 @@ public final class DeviceCodes {
     // expired.
     tx.update(
         "delete from device_code where expires < ?", now.minus(Duration.ofDays(1)).toEpochMilli());
-    if (openCount(now) >= MAX_OPEN || openCount(applicant.source(), now) >= MAX_OPEN_PER_SOURCE) {
+    boolean sourceKnown = !applicant.source().isEmpty();
+    if (openCount(now) >= MAX_OPEN
+        || (sourceKnown && openCount(applicant.source(), now) >= MAX_OPEN_PER_SOURCE)) {
       return Optional.empty();
     }
     byte[] random = new byte[32];

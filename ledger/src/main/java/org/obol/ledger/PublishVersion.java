@@ -90,6 +90,26 @@ public final class PublishVersion {
     return ledger.db().write(tx -> append(tx, request, key, rowKey, files));
   }
 
+  /**
+   * The log of a dataset that is about to be served: brought up to what the key has signed last,
+   * and verified against its owner.
+   *
+   * @throws org.obol.dataset.VerificationException when the log does not verify
+   * @throws LedgerException when there is no such dataset, or the key has signed more or other than
+   *     this
+   */
+  public VersionLog verifiedLog(DatasetId id) {
+    return ledger
+        .db()
+        .write(
+            tx -> {
+              Dataset dataset = new Datasets(tx).require(id);
+              VersionLog log = guard.recover(tx, id);
+              log.requireValid(dataset.owner());
+              return log;
+            });
+  }
+
   /** A new key is made for a new dataset only: a lost key must not be replaced unnoticed. */
   private PrivateKey keyOf(DatasetId id) {
     boolean known = ledger.db().read(tx -> new Datasets(tx).find(id)).isPresent();

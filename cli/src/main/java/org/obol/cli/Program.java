@@ -1,0 +1,89 @@
+package org.obol.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import org.obol.cli.buy.BuyCommands;
+import org.obol.cli.dataset.DatasetCommands;
+import org.obol.cli.demo.DemoCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The tree of commands, and what becomes of their answers and failures. */
+public final class Program {
+
+  private final RootCommand root = new RootCommand();
+  private final Screen screen;
+  private final CommandLine commands;
+
+  /** The program in the given surroundings. */
+  public Program(Surroundings surroundings) {
+    screen = new Screen(surroundings.out(), surroundings.err());
+    var session = new Session(surroundings, screen, root::json);
+    commands = tree(session);
+    Values.register(commands);
+    commands.setOut(surroundings.out());
+    commands.setErr(surroundings.err());
+    commands.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
+    commands.setExecutionStrategy(this::execute);
+    commands.setParameterExceptionHandler(this::misused);
+    commands.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
+  }
+
+  /** Runs one command line and returns what to exit with. */
+  public int run(String... args) {
+    return commands.execute(SellAlias.expand(List.of(args)).toArray(String[]::new));
+  }
+
+  /** Every command that there is; a new one is named here or in its group. */
+  private CommandLine tree(Session session) {
+    return new CommandLine(root)
+        .addSubcommand(DatasetCommands.group(session))
+        .addSubcommand(BuyCommands.group(session))
+        .addSubcommand(new DemoCommand(session))
+        .addSubcommand(new SellAlias());
+  }
+
+  CommandLine commands() {
+    return commands;
+  }
+
+  private int execute(ParseResult parsed) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
+    }
+    List<CommandLine> chain = parsed.asCommandLineList();
+    CommandLine command = chain.getLast();
+    if (!(command.getCommandSpec().userObject() instanceof Task task)) {
+      throw new ParameterException(command, "which command of it? None is given");
+    }
+    try {
+      Answer answer = task.run();
+      screen.answer(answer, root.json());
+      return answer.status();
+    } catch (Exception e) {
+      return failed(e);
+    }
+  }
+
+  private int failed(Throwable thrown) {
+    Failure failure = Failure.of(thrown);
+    screen.failure(failure, root.json());
+    if (root.debug()) {
+      screen.trace(thrown);
+    }
+    return failure.status();
+  }
+
+  /** Options after the mistake were not read, so the words themselves say what is asked for. */
+  private int misused(ParameterException e, String[] args) {
+    Failure failure = Failure.usage(e);
+    screen.failure(failure, Arrays.asList(args).contains("--json"));
+    if (Arrays.asList(args).contains("--debug")) {
+      screen.trace(e);
+    }
+    return failure.status();
+  }
+}

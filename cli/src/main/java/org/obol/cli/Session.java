@@ -1,0 +1,113 @@
+package org.obol.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.obol.crypto.ObolException;
+import org.obol.crypto.Passphrase;
+import org.obol.ledger.ObolHome;
+
+/** What a command may use of the world around it. */
+public final class Session {
+
+  private static final int MAX_PASSPHRASE = 4096;
+
+  private final Surroundings surroundings;
+  private final Screen screen;
+  private final BooleanSupplier json;
+
+  Session(Surroundings surroundings, Screen screen, BooleanSupplier json) {
+    this.surroundings = surroundings;
+    this.screen = screen;
+    this.json = json;
+  }
+
+  /** The folder of this owner or buyer. */
+  public ObolHome home() {
+    return ObolHome.of(surroundings.environment());
+  }
+
+  /** The variables of the environment. */
+  public Map<String, String> environment() {
+    return surroundings.environment();
+  }
+
+  /** What time it is. */
+  public InstantSource clock() {
+    return surroundings.clock();
+  }
+
+  /** Tells people something while the command is still running; machines wait for the answer. */
+  public void say(String line) {
+    if (!json.getAsBoolean()) {
+      screen.say(line);
+    }
+  }
+
+  /**
+   * Tells people about something that went on but should be known; machines get it in the answer.
+   */
+  public void warn(String line) {
+    if (!json.getAsBoolean()) {
+      screen.warn(line);
+    }
+  }
+
+  /** Prints an answer now, for a command that goes on running after it. */
+  public void announce(Answer answer) {
+    screen.answer(answer, json.getAsBoolean());
+  }
+
+  /**
+   * Shows how far something with {@code total} bytes has come.
+   *
+   * @param what names it, for example {@code signing}
+   */
+  public Progress progress(String what, long total) {
+    Progress.Style style =
+        json.getAsBoolean()
+            ? Progress.Style.NONE
+            : surroundings.terminal() ? Progress.Style.BAR : Progress.Style.LINES;
+    return new Progress(what, total, style, surroundings.err(), System::nanoTime);
+  }
+
+  /** Reads the passphrase from {@code file}, else asks for it; only when it is really needed. */
+  public Supplier<Passphrase> passphrase(Optional<Path> file) {
+    return () -> file.map(Session::passphraseIn).orElseGet(this::askPassphrase);
+  }
+
+  private static Passphrase passphraseIn(Path file) {
+    try {
+      if (Files.size(file) > MAX_PASSPHRASE) {
+        throw new ObolException(
+            ObolException.Exit.USAGE,
+            file + " is longer than " + MAX_PASSPHRASE + " bytes and so no passphrase");
+      }
+      // The newline that editors add is no part of it.
+      return Passphrase.of(
+          Files.readString(file, StandardCharsets.UTF_8).replaceFirst("\\R\\z", ""));
+    } catch (IOException e) {
+      throw new ObolException(
+          ObolException.Exit.FAILED, "cannot read the passphrase file " + file, e);
+    }
+  }
+
+  private Passphrase askPassphrase() {
+    return surroundings
+        .passphrase()
+        .get()
+        .map(Passphrase::of)
+        .orElseThrow(
+            () ->
+                new ObolException(
+                    ObolException.Exit.USAGE,
+                    "the key is locked and there is no terminal to ask for its passphrase: give"
+                        + " --passphrase-file FILE"));
+  }
+}

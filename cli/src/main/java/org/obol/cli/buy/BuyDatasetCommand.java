@@ -1,0 +1,216 @@
+package org.obol.cli.buy;
+
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.obol.cli.Answer;
+import org.obol.cli.Figures;
+import org.obol.cli.Session;
+import org.obol.cli.Task;
+import org.obol.client.BuyDataset;
+import org.obol.client.BuyRequest;
+import org.obol.client.BuyResult;
+import org.obol.client.Trust;
+import org.obol.client.pins.BuyerDb;
+import org.obol.client.source.MemberToken;
+import org.obol.client.source.Source;
+import org.obol.client.transfer.Settings;
+import org.obol.crypto.Address;
+import org.obol.crypto.Json;
+import org.obol.dataset.DatasetId;
+import org.obol.http.EnvironmentProxy;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code obol buy dataset}. */
+@Command(
+    name = "dataset",
+    description = "Download a version you are entitled to, resuming and verifying every byte.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  obol buy dataset https://data.example.org --id pi-sessions --device",
+      "  obol buy dataset https://data.example.org --id pi-sessions --version 2 --member-token-file"
+          + " token.txt --owner 0x…",
+      "",
+      "Broken off? Run the same command again."
+    })
+final class BuyDatasetCommand implements Task {
+
+  private final Session session;
+
+  @Parameters(paramLabel = "URL", description = "The owner's node.")
+  private String url = "";
+
+  @Option(names = "--id", required = true, paramLabel = "ID", description = "The dataset there.")
+  @SuppressWarnings("NullAway.Init") // picocli demands it
+  private DatasetId id;
+
+  @Option(names = "--version", paramLabel = "N", description = "Which version; else the newest.")
+  private @Nullable Long version;
+
+  @ArgGroup private @Nullable Access access;
+
+  @Option(
+      names = "--owner",
+      paramLabel = "0x…",
+      description = "Who must have signed it; else whoever it was the first time.")
+  private @Nullable Address owner;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where to put it; a folder when the version has several files.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--mirror",
+      paramLabel = "URL[=TOKEN]",
+      description = "Another server of the same dataset to take bytes from; may be repeated.")
+  private List<String> mirrors = new ArrayList<>();
+
+  @Option(
+      names = "--connections",
+      defaultValue = "4",
+      paramLabel = "N",
+      description = "Parallel connections (default: ${DEFAULT-VALUE}).")
+  private int connections = 4;
+
+  @Option(
+      names = "--max-rate",
+      defaultValue = "0",
+      paramLabel = "BYTES/S",
+      description = "Take at most so much in all; 0 for no limit.")
+  private long maxRate;
+
+  @Option(names = "--force", description = "Replace a file of that name which is something else.")
+  private boolean force;
+
+  @Option(names = "--insecure", description = "Send the token over plain http. Others can read it.")
+  private boolean insecure;
+
+  @Option(
+      names = "--reference-server",
+      description = "Accept a server without signed manifests, as the reference program is.")
+  private boolean referenceServer;
+
+  /** How the buyer shows that they may. */
+  static final class Access {
+    @Option(names = "--member-token", paramLabel = "T", description = "Your token.")
+    private @Nullable String token;
+
+    @Option(names = "--member-token-file", paramLabel = "FILE", description = "A file with it.")
+    private @Nullable Path tokenFile;
+
+    @Option(names = "--device", description = "Ask the owner for access with a short code.")
+    private boolean device;
+  }
+
+  BuyDatasetCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Answer run() throws IOException {
+    var proxy = new EnvironmentProxy(session.environment());
+    try (var buyer = BuyerDb.open(session.home());
+        var shown = new ShownTransfer(session)) {
+      Source source = Source.of(url, Optional.empty());
+      Source primary = new Source(source.base(), token(source, proxy));
+      List<Source> sources = new ArrayList<>();
+      sources.add(primary);
+      mirrors.forEach(m -> sources.add(mirror(m)));
+      var request =
+          new BuyRequest(
+              sources,
+              id,
+              Optional.ofNullable(version),
+              Optional.ofNullable(out),
+              new Trust(Optional.ofNullable(owner), false, referenceServer, insecure),
+              new Settings(connections, maxRate, Settings.DEFAULT.patience()),
+              force);
+      BuyResult result = new BuyDataset(buyer.pins(), shown, Optional.of(proxy)).run(request);
+      return answer(result);
+    }
+  }
+
+  /** The token given, else the one kept from before; {@code --device} asks for one, once. */
+  private Optional<MemberToken> token(Source source, ProxySelector proxy) throws IOException {
+    var store = new TokenStore(session.home());
+    if (access != null && access.token != null) {
+      return Optional.of(new MemberToken(access.token));
+    }
+    if (access != null && access.tokenFile != null) {
+      return Optional.of(
+          new MemberToken(Files.readString(access.tokenFile, StandardCharsets.US_ASCII).strip()));
+    }
+    Optional<MemberToken> kept = store.find(source, id);
+    if (kept.isEmpty() && access != null && access.device) {
+      MemberToken joined = new DeviceFlow(session, proxy, insecure).join(source, id);
+      store.save(source, id, joined);
+      return Optional.of(joined);
+    }
+    return kept;
+  }
+
+  private static Source mirror(String text) {
+    int equals = text.lastIndexOf('=');
+    return equals < 0
+        ? Source.of(text, Optional.empty())
+        : Source.of(
+            text.substring(0, equals), Optional.of(new MemberToken(text.substring(equals + 1))));
+  }
+
+  private Answer answer(BuyResult result) {
+    List<String> lines = new ArrayList<>();
+    for (BuyResult.BoughtFile file : result.files()) {
+      lines.add(
+          file.path()
+              + "  "
+              + Figures.bytes(file.size())
+              + "  SHA-256 "
+              + file.sha256()
+              + "  verified");
+    }
+    lines.add(
+        id
+            + " v"
+            + result.version()
+            + "  owner "
+            + result.owner()
+            + "  fetched "
+            + Figures.bytes(result.fetched())
+            + ", kept from before "
+            + Figures.bytes(result.kept()));
+    List<Json.Obj> files =
+        result.files().stream()
+            .map(
+                f ->
+                    Json.object()
+                        .put("path", f.path().toString())
+                        .put("sha256", f.sha256().hex())
+                        .put("size", f.size())
+                        .build())
+            .toList();
+    return Answer.of(
+        Json.object()
+            .put("id", id.text())
+            .put("version", result.version())
+            .put("owner", result.owner().hex())
+            .put("files", files)
+            .put("fetched", result.fetched())
+            .put("kept", result.kept())
+            .put("warnings", result.warnings().stream().map(Json::of).toList())
+            .build(),
+        lines);
+  }
+}

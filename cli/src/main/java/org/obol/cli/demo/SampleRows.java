@@ -1,0 +1,66 @@
+package org.obol.cli.demo;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.obol.crypto.Json;
+
+/** A made-up training file: short chats in JSON Lines, the same for the same seed. */
+final class SampleRows {
+
+  private static final List<String> WORDS =
+      List.of(
+          "ledger", "token", "merge", "harbour", "lantern", "ember", "orchard", "signal", "copper",
+          "river", "weave", "anchor", "meadow", "cipher", "granite", "willow", "beacon", "quarry");
+
+  private SampleRows() {}
+
+  /** Writes {@code rows} rows of about 1.4 kB. */
+  static void write(Path file, int rows, long seed) throws IOException {
+    var random = new SplittableRandom(seed);
+    try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+      for (int i = 0; i < rows; i++) {
+        out.write(row(i, random).text());
+        out.write('\n');
+      }
+    }
+  }
+
+  /** Copies {@code from} to {@code to} with every {@code nth} line's words in upper case. */
+  static void edit(Path from, Path to, int nth) throws IOException {
+    try (var lines = Files.lines(from, StandardCharsets.UTF_8);
+        BufferedWriter out = Files.newBufferedWriter(to, StandardCharsets.UTF_8)) {
+      int i = 0;
+      for (String line : (Iterable<String>) lines::iterator) {
+        out.write(i % nth == 0 ? line.replace("harbour", "HARBOUR") + " " : line);
+        out.write('\n');
+        i++;
+      }
+    }
+  }
+
+  private static Json row(int number, SplittableRandom random) {
+    return Json.object()
+        .put("id", number)
+        .put(
+            "messages",
+            List.of(message("user", words(random, 60)), message("assistant", words(random, 130))))
+        .build();
+  }
+
+  private static Json message(String role, String content) {
+    return Json.object().put("role", role).put("content", content).build();
+  }
+
+  private static String words(SplittableRandom random, int count) {
+    var out = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      out.append(i == 0 ? "" : " ").append(WORDS.get(random.nextInt(WORDS.size())));
+    }
+    return out.toString();
+  }
+}

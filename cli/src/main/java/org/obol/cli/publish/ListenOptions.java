@@ -1,0 +1,119 @@
+package org.obol.cli.publish;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.obol.crypto.ObolException;
+import org.obol.http.Cidr;
+import org.obol.http.Limits;
+import org.obol.http.ServerConfig.Plain;
+import org.obol.http.ServerConfig.Tls;
+import org.obol.http.ServerConfig.Transport;
+import picocli.CommandLine.Option;
+
+/** Where a node listens, and who stands between it and the world. */
+final class ListenOptions {
+
+  private static final int DEFAULT_PORT = 8402;
+
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      paramLabel = "HOST",
+      description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+  private String host = "127.0.0.1";
+
+  @Option(
+      names = "--port",
+      defaultValue = "" + DEFAULT_PORT,
+      paramLabel = "N",
+      description = "Port to listen on, 0 for any (default: ${DEFAULT-VALUE}).")
+  private int port = DEFAULT_PORT;
+
+  @Option(
+      names = "--public-url",
+      paramLabel = "URL",
+      description = "Where the world reaches this node, when something in front of it serves that.")
+  private @Nullable URI publicUrl;
+
+  @Option(
+      names = "--no-tunnel",
+      description = "Open no cloudflared tunnel, although the program is installed.")
+  private boolean noTunnel;
+
+  @Option(names = "--tls-cert", paramLabel = "PEM", description = "Certificate chain for https.")
+  private @Nullable Path certificate;
+
+  @Option(names = "--tls-key", paramLabel = "PEM", description = "Its private key (PKCS 8).")
+  private @Nullable Path privateKey;
+
+  @Option(names = "--behind-proxy", description = "Something in front of this node speaks TLS.")
+  private boolean behindProxy;
+
+  @Option(
+      names = "--trusted-proxy",
+      paramLabel = "CIDR",
+      description = "Believe X-Forwarded-For from these peers; may be repeated.")
+  private List<String> trustedProxies = new ArrayList<>();
+
+  @Option(
+      names = "--max-rate",
+      defaultValue = "0",
+      paramLabel = "BYTES/S",
+      description = "Send at most so much over all downloads; 0 for no limit.")
+  private long maxRate;
+
+  String host() {
+    return host;
+  }
+
+  int port() {
+    return port;
+  }
+
+  boolean behindProxy() {
+    return behindProxy;
+  }
+
+  Optional<URI> publicUrl() {
+    return Optional.ofNullable(publicUrl);
+  }
+
+  Limits limits() {
+    if (maxRate < 0) {
+      throw usage("--max-rate must not be negative");
+    }
+    return Limits.DEFAULT.withTotals(Limits.DEFAULT.maxConnections(), maxRate);
+  }
+
+  Transport transport() {
+    if (certificate == null && privateKey == null) {
+      return new Plain();
+    }
+    if (certificate == null || privateKey == null) {
+      throw usage("--tls-cert and --tls-key belong together");
+    }
+    return new Tls(certificate, privateKey);
+  }
+
+  List<Cidr> trustedProxies() {
+    try {
+      return trustedProxies.stream().map(Cidr::parse).toList();
+    } catch (IllegalArgumentException e) {
+      throw usage("--trusted-proxy: " + e.getMessage());
+    }
+  }
+
+  /** The program that opens a tunnel, when it is installed and nothing else reaches the node. */
+  Optional<Path> cloudflared(Optional<String> searchPath) {
+    boolean wanted = !noTunnel && publicUrl == null && !behindProxy && transport() instanceof Plain;
+    return wanted ? Programs.find("cloudflared", searchPath) : Optional.empty();
+  }
+
+  private static ObolException usage(String message) {
+    return new ObolException(ObolException.Exit.USAGE, message);
+  }
+}

@@ -1,0 +1,213 @@
+package org.obol.cli.publish;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.obol.cli.Answer;
+import org.obol.cli.Figures;
+import org.obol.cli.Session;
+import org.obol.cli.Task;
+import org.obol.crypto.Json;
+import org.obol.crypto.ObolException;
+import org.obol.dataset.DatasetId;
+import org.obol.ledger.Dataset;
+import org.obol.ledger.Datasets;
+import org.obol.ledger.Ledger;
+import org.obol.ledger.OwnerKeys;
+import org.obol.node.Node;
+import org.obol.node.NodeConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code obol dataset publish}. */
+@Command(
+    name = "publish",
+    description = "Serve datasets to their members, until stopped.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  obol dataset publish pi-sessions",
+      "  obol dataset publish --all --host 0.0.0.0 --port 443 --tls-cert cert.pem --tls-key"
+          + " key.pem",
+      "",
+      "Stop it with Ctrl-C: downloads under way may finish first."
+    })
+public final class PublishCommand implements Task {
+
+  private final Session session;
+
+  @Parameters(arity = "0..*", paramLabel = "ID", description = "The datasets to serve.")
+  private List<DatasetId> ids = new ArrayList<>();
+
+  @Option(names = "--all", description = "Serve every dataset there is.")
+  private boolean all;
+
+  @Option(
+      names = "--membership",
+      paramLabel = "invite|open",
+      description = "Who may join: those you approve, or whoever asks (kept for next time).")
+  private Dataset.@Nullable Membership membership;
+
+  @Option(
+      names = "--public-log",
+      negatable = true,
+      description = "Show versions and manifests to everybody, not only to members.")
+  private @Nullable Boolean publicLog;
+
+  @Option(
+      names = "--access-log",
+      paramLabel = "FILE",
+      description = "Append one line for each answer to this file instead of printing it.")
+  private @Nullable Path accessLog;
+
+  @Option(
+      names = "--drain",
+      defaultValue = "30",
+      paramLabel = "SECONDS",
+      description =
+          "How long running downloads may go on after a stop (default: ${DEFAULT-VALUE}).")
+  private int drain = 30;
+
+  @Mixin private final ListenOptions listen = new ListenOptions();
+
+  /** The command in this session. */
+  public PublishCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Answer run() throws IOException {
+    try (Ledger ledger = Ledger.open(session.home());
+        PrintWriter log = log()) {
+      NodeConfig config = config(ledger);
+      var environment =
+          new Node.Environment(
+              session.home(),
+              ledger,
+              new OwnerKeys(session.home().keys(), session.passphrase(Optional.empty())),
+              session.clock(),
+              lines(log),
+              url -> session.say("Public URL: " + url));
+      return serve(Node.start(environment, config), config);
+    }
+  }
+
+  /** Runs until the process is told to end, or the thread is interrupted. */
+  private Answer serve(Node node, NodeConfig config) {
+    var stopped = new CountDownLatch(1);
+    Thread hook =
+        Thread.ofPlatform()
+            .unstarted(
+                () -> {
+                  node.drain(Duration.ofSeconds(drain));
+                  stopped.countDown();
+                });
+    Runtime.getRuntime().addShutdownHook(hook);
+    session.announce(ready(node, config));
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+      node.close();
+      Thread.currentThread().interrupt();
+    }
+    return Answer.of(Json.object().put("stopped", true).build(), "Stopped.");
+  }
+
+  private Answer ready(Node node, NodeConfig config) {
+    List<String> lines = new ArrayList<>();
+    for (Node.Served served : node.served()) {
+      lines.add(
+          "Serving "
+              + served.id()
+              + "  "
+              + Figures.plural(served.versions(), "version")
+              + "  membership "
+              + served.membership().label()
+              + "  owner "
+              + served.owner());
+    }
+    lines.add("Public URL: " + node.publicUrl());
+    lines.add("Admin: " + node.adminAddress() + " (this machine only)");
+    config.cloudflared().ifPresent(path -> lines.add("Opening a tunnel with cloudflared …"));
+    DatasetId first = config.datasets().getFirst();
+    lines.add(
+        "A buyer joins with: obol buy dataset "
+            + node.publicUrl()
+            + " --id "
+            + first
+            + " --device");
+    lines.add("You let them in with: obol dataset approve <user-code>");
+    Json.Obj json =
+        Json.object()
+            .put("public_url", node.publicUrl().toString())
+            .put("port", node.port())
+            .put("local_addr", node.adminAddress())
+            .put("datasets", config.datasets().stream().map(id -> Json.of(id.text())).toList())
+            .build();
+    return Answer.of(json, lines);
+  }
+
+  private NodeConfig config(Ledger ledger) {
+    List<DatasetId> served =
+        all
+            ? ledger.db().read(tx -> new Datasets(tx).all()).stream().map(Dataset::id).toList()
+            : ids;
+    if (all && served.isEmpty()) {
+      throw new ObolException(
+          ObolException.Exit.FAILED,
+          "there is no dataset yet. Make one with: obol dataset from <file.jsonl> --name <id>");
+    }
+    return new NodeConfig(
+        served,
+        Optional.ofNullable(membership),
+        Optional.ofNullable(publicLog),
+        listen.host(),
+        listen.port(),
+        listen.transport(),
+        listen.publicUrl(),
+        listen.behindProxy(),
+        listen.trustedProxies(),
+        listen.cloudflared(Optional.ofNullable(session.environment().get("PATH"))),
+        listen.limits());
+  }
+
+  private Consumer<String> lines(PrintWriter log) {
+    if (accessLog == null) {
+      return session::say;
+    }
+    return line -> {
+      log.println(line);
+      log.flush();
+    };
+  }
+
+  private PrintWriter log() {
+    try {
+      return new PrintWriter(
+          accessLog == null
+              ? java.io.Writer.nullWriter()
+              : Files.newBufferedWriter(
+                  accessLog,
+                  StandardCharsets.UTF_8,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.APPEND));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

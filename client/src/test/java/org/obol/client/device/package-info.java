@@ -1,0 +1,5 @@
+/** Joining by device code. */
+@NullMarked
+package org.obol.client.device;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package org.obol.http;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The special-purpose address registries of IANA (RFC 6890), as far as they are not global. */
+final class PublicAddresses {
+
+  private static final Cidr GLOBAL_V6 = Cidr.parse("2000::/3");
+
+  private static final List<Cidr> NOT_GLOBAL =
+      Stream.of(
+              "0.0.0.0/8",
+              "10.0.0.0/8",
+              "100.64.0.0/10",
+              "127.0.0.0/8",
+              "169.254.0.0/16",
+              "172.16.0.0/12",
+              "192.0.0.0/24",
+              "192.0.2.0/24",
+              "192.88.99.0/24",
+              "192.168.0.0/16",
+              "198.18.0.0/15",
+              "198.51.100.0/24",
+              "203.0.113.0/24",
+              "224.0.0.0/4",
+              "240.0.0.0/4",
+              "2001::/23",
+              "2001:db8::/32",
+              "2002::/16",
+              "3fff::/20")
+          .map(Cidr::parse)
+          .toList();
+
+  private PublicAddresses() {}
+
+  /** Whether the address is of the public internet; mapped IPv4 has become IPv4 in Java by then. */
+  static boolean contains(InetAddress address) {
+    return (address instanceof Inet4Address || GLOBAL_V6.contains(address))
+        && NOT_GLOBAL.stream().noneMatch(cidr -> cidr.contains(address));
+  }
+}

@@ -1,0 +1,38 @@
+package org.obol.http;
+
+import java.nio.file.Path;
+
+/**
+ * Where and how a server listens.
+ *
+ * @param host a name or literal of this machine
+ * @param port 0 for any free port
+ */
+public record ServerConfig(String host, int port, Transport transport, Limits limits) {
+
+  /** What is under HTTP. */
+  public sealed interface Transport {}
+
+  /** HTTP in the clear. */
+  public record Plain() implements Transport {}
+
+  /** TLS 1.2 or 1.3 with a PEM certificate chain and its PKCS 8 PEM key. */
+  public record Tls(Path certificate, Path key) implements Transport {}
+
+  /** Checks the port. */
+  public ServerConfig {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("not a port: " + port);
+    }
+  }
+
+  /** Any free port of the loopback interface, in the clear, with the default limits. */
+  public static ServerConfig loopback() {
+    return new ServerConfig("127.0.0.1", 0, new Plain(), Limits.DEFAULT);
+  }
+
+  /** The same with other limits. */
+  public ServerConfig with(Limits other) {
+    return new ServerConfig(host, port, transport, other);
+  }
+}

@@ -1,0 +1,66 @@
+package org.obol.node;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.obol.crypto.Sha256;
+import org.obol.dataset.entitlement.AccessToken;
+import org.obol.http.HttpRequest;
+import org.obol.ledger.Db;
+import org.obol.ledger.Members;
+
+/**
+ * From a request to its caller. Only the Authorization header counts, never a URL or another
+ * header.
+ */
+final class Authentication {
+
+  private static final String BEARER = "bearer ";
+
+  private final Db db;
+  private final Optional<Sha256> ownerToken;
+
+  private Authentication(Db db, Optional<Sha256> ownerToken) {
+    this.db = db;
+    this.ownerToken = ownerToken;
+  }
+
+  /** For the public listener, which knows no owner. */
+  static Authentication members(Db db) {
+    return new Authentication(db, Optional.empty());
+  }
+
+  /** For the admin listener: the owner's token opens everything. */
+  static Authentication ownerAndMembers(Db db, String ownerToken) {
+    return new Authentication(db, Optional.of(AccessToken.hash(ownerToken)));
+  }
+
+  Caller caller(HttpRequest request) {
+    Optional<String> token = bearer(request);
+    if (token.isEmpty()) {
+      return new Caller.Anonymous();
+    }
+    // Hashes are compared, so that timing tells nothing about the token.
+    Sha256 hash = AccessToken.hash(token.get());
+    if (ownerToken.filter(owner -> sameText(owner.hex(), hash.hex())).isPresent()) {
+      return new Caller.Owner();
+    }
+    return db.read(tx -> new Members(tx).holder(hash))
+        .<Caller>map(Caller.Holder::new)
+        .orElseGet(Caller.Stranger::new);
+  }
+
+  /** The token of an {@code Authorization: Bearer} header (RFC 6750 section 2.1). */
+  static Optional<String> bearer(HttpRequest request) {
+    return request
+        .header("Authorization")
+        .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+        .map(value -> value.substring(BEARER.length()).strip())
+        .filter(token -> !token.isEmpty());
+  }
+
+  private static boolean sameText(String a, String b) {
+    return MessageDigest.isEqual(
+        a.getBytes(StandardCharsets.US_ASCII), b.getBytes(StandardCharsets.US_ASCII));
+  }
+}

@@ -1,0 +1,206 @@
+package org.obol.node;
+
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.obol.crypto.Json;
+import org.obol.crypto.JsonObject;
+import org.obol.dataset.DatasetId;
+import org.obol.dataset.entitlement.Entitlement;
+import org.obol.dataset.entitlement.Gate;
+import org.obol.dataset.manifest.ManifestDocument;
+import org.obol.dataset.manifest.ManifestFile;
+import org.obol.dataset.versionlog.LogVerdict;
+import org.obol.http.ArtifactResponder;
+import org.obol.http.Headers;
+import org.obol.http.HttpReply;
+import org.obol.http.HttpRequest;
+import org.obol.http.TransferListener;
+import org.obol.ledger.Dataset;
+import org.obol.ledger.Datasets;
+import org.obol.ledger.Ledger;
+import org.obol.ledger.StoredVersion;
+import org.obol.ledger.StoredVersion.StoredFile;
+
+/** The routes below {@code /dataset/{id}}: log, verification, manifest, chunks, download. */
+final class DatasetRoutes {
+
+  private static final Headers PRIVATE = Headers.of("Cache-Control", "private, no-store");
+  private static final String NDJSON = "application/x-ndjson";
+
+  private final Ledger ledger;
+  private final Downloads downloads;
+  private final PublishedLog logs;
+
+  DatasetRoutes(Ledger ledger, Downloads downloads) {
+    this.ledger = ledger;
+    this.downloads = downloads;
+    this.logs = new PublishedLog(ledger.db());
+  }
+
+  HttpReply versions(Dataset dataset, Caller caller) {
+    requireReader(dataset, caller);
+    PublishedLog.Rendered log = requireServable(dataset);
+    return new HttpReply.Bytes(
+        200, PRIVATE.with("Content-Type", "application/json"), log.document());
+  }
+
+  HttpReply verify(Dataset dataset, Caller caller) {
+    requireReader(dataset, caller);
+    return HttpReply.json(200, PRIVATE, PublishedLog.verification(dataset, logs.of(dataset)));
+  }
+
+  HttpReply manifest(Dataset dataset, Caller caller, HttpRequest request) {
+    requireReader(dataset, caller);
+    requireServable(dataset);
+    StoredVersion version = version(dataset, request);
+    ManifestDocument manifest =
+        version
+            .manifest()
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        404, "no_manifest", "this version was taken over without a manifest"));
+    return new HttpReply.Bytes(
+        200, PRIVATE.with("Content-Type", "application/json"), manifest.bytes());
+  }
+
+  HttpReply chunks(Dataset dataset, Caller caller, HttpRequest request) {
+    StoredVersion version = entitled(dataset, caller, request);
+    StoredFile file = file(version, request);
+    JsonObject answer =
+        Json.object().put("leaves", Base64.getEncoder().encodeToString(file.chunks().bytes()));
+    if (file.mediaType().equals(ManifestFile.JSONL)) {
+      version
+          .rowKey()
+          .ifPresent(key -> answer.put("rowKey", HexFormat.of().formatHex(key.bytes())));
+    }
+    return HttpReply.json(200, PRIVATE, answer.build());
+  }
+
+  HttpReply download(Dataset dataset, Caller caller, HttpRequest request) {
+    StoredVersion version = entitled(dataset, caller, request);
+    requireServable(dataset);
+    StoredFile file = file(version, request);
+    var path = ledger.objects().open(file.sha256());
+    String name = dataset.id() + "-v" + version.entry().seq() + ".jsonl";
+    boolean jsonl = file.mediaType().equals(ManifestFile.JSONL);
+    Headers headers =
+        PRIVATE
+            .with("Content-Type", jsonl ? NDJSON : "application/octet-stream")
+            .with("X-Content-Type-Options", "nosniff")
+            .with(
+                "Content-Disposition",
+                jsonl ? "attachment; filename=\"" + name + "\"" : "attachment")
+            .with("X-Dataset-Version", Long.toString(version.entry().seq()))
+            .with("X-Dataset-Manifest-Hash", version.entry().manifestHash().hex())
+            .with("X-Dataset-File-Hash", version.entry().fileHash().hex());
+    TransferListener listener =
+        switch (caller) {
+          case Caller.Holder holder -> place(holder.entitlement(), dataset, version);
+          default -> TransferListener.NONE;
+        };
+    return new ArtifactResponder(path, file.size(), "\"" + file.sha256() + "\"", headers)
+        .answer(request, listener);
+  }
+
+  private TransferListener place(Entitlement holder, Dataset dataset, StoredVersion version) {
+    var permit = new Downloads.Permit(holder.id(), dataset.id(), version.entry().seq());
+    return downloads
+        .admit(permit)
+        .orElseThrow(
+            () ->
+                Refusal.tooMany(
+                    "at most "
+                        + Downloads.MAX_PER_ENTITLEMENT
+                        + " downloads at once for one member",
+                    5));
+  }
+
+  private void requireReader(Dataset dataset, Caller caller) {
+    if (!dataset.publicLog()) {
+      requireMember(dataset.id(), caller);
+    }
+  }
+
+  private static void requireMember(DatasetId id, Caller caller) {
+    switch (caller) {
+      case Caller.Owner() -> {}
+      case Caller.Anonymous() -> throw Refusal.authRequired();
+      case Caller.Stranger() -> throw Refusal.notAMember();
+      case Caller.Holder(var entitlement) -> {
+        if (!Gate.isMember(Optional.of(entitlement), id)) {
+          throw Refusal.notAMember();
+        }
+      }
+    }
+  }
+
+  /** The version that is asked for, if this caller may have its bytes. */
+  private StoredVersion entitled(Dataset dataset, Caller caller, HttpRequest request) {
+    requireMember(dataset.id(), caller);
+    StoredVersion version = version(dataset, request);
+    boolean withdrawn = version.withdrawal().isPresent();
+    Gate.Decision decision =
+        switch (caller) {
+          case Caller.Holder(var entitlement) ->
+              Gate.decide(Optional.of(entitlement), dataset.id(), version.entry().seq(), withdrawn);
+          default -> withdrawn ? Gate.Decision.WITHDRAWN : Gate.Decision.ALLOWED;
+        };
+    return switch (decision) {
+      case ALLOWED -> version;
+      case NOT_A_MEMBER -> throw Refusal.notAMember();
+      case NOT_ENTITLED ->
+          throw new Refusal(
+              403,
+              "version_not_entitled",
+              "the token is not entitled to version " + version.entry().seq());
+      case WITHDRAWN ->
+          throw new Refusal(
+              410,
+              "version_withdrawn",
+              "the owner has withdrawn version "
+                  + version.entry().seq()
+                  + ": "
+                  + version.withdrawal().map(StoredVersion.Withdrawal::reason).orElse(""));
+    };
+  }
+
+  private PublishedLog.Rendered requireServable(Dataset dataset) {
+    PublishedLog.Rendered log = logs.of(dataset);
+    if (log.verdict() instanceof LogVerdict.Invalid) {
+      throw new Refusal(
+          503, "log_invalid", "the log of this dataset does not verify and is not served");
+    }
+    return log;
+  }
+
+  /** Without {@code version} the head; with it exactly that one. */
+  private StoredVersion version(Dataset dataset, HttpRequest request) {
+    Optional<String> asked = request.param("version").map(String::strip).filter(v -> !v.isEmpty());
+    return ledger
+        .db()
+        .read(
+            tx -> {
+              var datasets = new Datasets(tx);
+              long seq =
+                  asked.map(DatasetRoutes::number).orElseGet(() -> datasets.head(dataset.id()));
+              return datasets.version(dataset.id(), seq);
+            })
+        .orElseThrow(
+            () -> new Refusal(404, "unknown_version", "the requested version is not published"));
+  }
+
+  private static StoredFile file(StoredVersion version, HttpRequest request) {
+    long position = request.param("file").map(DatasetRoutes::number).orElse(0L);
+    if (position < 0 || position >= version.files().size()) {
+      throw new Refusal(404, "artifact_missing", "the version has no such file on this node");
+    }
+    return version.files().get((int) position);
+  }
+
+  /** A number of at most nine digits; anything else names nothing that exists. */
+  private static long number(String text) {
+    return text.matches("[0-9]{1,9}") ? Long.parseLong(text) : -1;
+  }
+}

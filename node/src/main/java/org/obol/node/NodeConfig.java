@@ -1,0 +1,73 @@
+package org.obol.node;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.obol.crypto.ObolException;
+import org.obol.dataset.DatasetId;
+import org.obol.http.Cidr;
+import org.obol.http.Limits;
+import org.obol.http.ServerConfig.Transport;
+import org.obol.ledger.Dataset.Membership;
+
+/**
+ * How a node is to run.
+ *
+ * @param datasets what it serves, at least one
+ * @param membership set for all of them when given; otherwise each keeps its own
+ * @param publicLog likewise, whether logs and manifests are public
+ * @param host address of the public listener
+ * @param port of the public listener, 0 for any
+ * @param publicUrl where the world reaches it, when that is not the listener itself
+ * @param behindProxy that something in front of it speaks TLS
+ * @param trustedProxies peers whose X-Forwarded-For counts
+ * @param cloudflared program that opens a tunnel, when one is wanted
+ */
+public record NodeConfig(
+    List<DatasetId> datasets,
+    Optional<Membership> membership,
+    Optional<Boolean> publicLog,
+    String host,
+    int port,
+    Transport transport,
+    Optional<URI> publicUrl,
+    boolean behindProxy,
+    List<Cidr> trustedProxies,
+    Optional<Path> cloudflared,
+    Limits limits) {
+
+  /**
+   * Checks what must not be combined.
+   *
+   * @throws ObolException (usage) when tokens would cross a network in the clear
+   */
+  public NodeConfig {
+    datasets = datasets.stream().distinct().toList();
+    trustedProxies = List.copyOf(trustedProxies);
+    if (datasets.isEmpty()) {
+      throw new ObolException(ObolException.Exit.USAGE, "name at least one dataset to publish");
+    }
+    if (transport instanceof org.obol.http.ServerConfig.Plain
+        && !behindProxy
+        && !isLoopback(host)) {
+      throw new ObolException(
+          ObolException.Exit.USAGE,
+          "host "
+              + host
+              + " is not loopback: give --tls-cert and --tls-key, or --behind-proxy when something"
+              + " in front of this node speaks TLS");
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new ObolException(
+          ObolException.Exit.USAGE, "host " + host + " is not an address of this machine", e);
+    }
+  }
+}

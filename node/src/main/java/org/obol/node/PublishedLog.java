@@ -1,0 +1,69 @@
+package org.obol.node;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.obol.crypto.Json;
+import org.obol.dataset.DatasetId;
+import org.obol.dataset.versionlog.LogDocument;
+import org.obol.dataset.versionlog.LogVerdict;
+import org.obol.dataset.versionlog.VersionLog;
+import org.obol.ledger.Dataset;
+import org.obol.ledger.Datasets;
+import org.obol.ledger.Db;
+
+/**
+ * The signed log of each dataset and what verifying it gave, kept until the ledger changes. A log
+ * that does not verify is not served.
+ */
+final class PublishedLog {
+
+  /** One log at one state of the ledger. */
+  record Rendered(long state, VersionLog log, byte[] document, LogVerdict verdict) {
+    private Rendered at(long later) {
+      return new Rendered(later, log, document, verdict);
+    }
+  }
+
+  private final Db db;
+  private final Map<DatasetId, Rendered> kept = new ConcurrentHashMap<>();
+
+  PublishedLog(Db db) {
+    this.db = db;
+  }
+
+  /** The log as it stands now. Two callers may both compute it; no lock is held while verifying. */
+  Rendered of(Dataset dataset) {
+    // The counter is read first: a change after it makes the next call look again.
+    long state = db.changeCounter();
+    Optional<Rendered> last = Optional.ofNullable(kept.get(dataset.id()));
+    if (last.isPresent() && last.get().state() == state) {
+      return last.get();
+    }
+    VersionLog log = db.read(tx -> new Datasets(tx).log(dataset.id()));
+    Rendered now =
+        last.filter(before -> before.log().equals(log))
+            .map(before -> before.at(state))
+            .orElseGet(() -> rendered(state, dataset, log));
+    kept.put(dataset.id(), now);
+    return now;
+  }
+
+  private static Rendered rendered(long state, Dataset dataset, VersionLog log) {
+    byte[] document = LogDocument.toJson(dataset.id().text(), log).utf8();
+    return new Rendered(state, log, document, log.verify(dataset.owner()));
+  }
+
+  /** The answer of the verify route, as the reference gives it. */
+  static Json verification(Dataset dataset, Rendered rendered) {
+    var answer =
+        Json.object()
+            .put("valid", rendered.verdict() instanceof LogVerdict.Valid)
+            .put("head", rendered.log().entries().size())
+            .put("owner", dataset.owner().hex());
+    if (rendered.verdict() instanceof LogVerdict.Invalid invalid) {
+      answer.put("error", invalid.sentence());
+    }
+    return answer.build();
+  }
+}

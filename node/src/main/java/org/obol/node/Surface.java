@@ -1,0 +1,170 @@
+package org.obol.node;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.obol.crypto.Json;
+import org.obol.dataset.DatasetId;
+import org.obol.dataset.VerificationException;
+import org.obol.http.ClientAddress;
+import org.obol.http.Headers;
+import org.obol.http.HttpHandler;
+import org.obol.http.HttpReply;
+import org.obol.http.HttpRequest;
+import org.obol.ledger.DamagedObjectException;
+import org.obol.ledger.Dataset;
+import org.obol.ledger.Datasets;
+import org.obol.ledger.LedgerException;
+
+/** The routes that everybody can reach (protocol section 4), and the one place that maps errors. */
+final class Surface implements HttpHandler {
+
+  private static final System.Logger LOG = System.getLogger(Surface.class.getName());
+
+  private final Parts parts;
+  private final Authentication authentication;
+  private final AccessLog log;
+  private final Optional<OwnerRoutes> owner;
+
+  /** What both listeners share. */
+  record Parts(
+      org.obol.ledger.Ledger ledger,
+      List<DatasetId> published,
+      DatasetRoutes datasets,
+      ReferenceDeviceRoutes devices,
+      OAuthRoutes oauth,
+      ClientAddress addresses) {}
+
+  private Surface(
+      Parts parts, Authentication authentication, AccessLog log, Optional<OwnerRoutes> owner) {
+    this.parts = parts;
+    this.authentication = authentication;
+    this.log = log;
+    this.owner = owner;
+  }
+
+  /** The public surface: it knows no owner, whatever token is sent. */
+  static Surface ofPublic(Parts parts, AccessLog log) {
+    return new Surface(parts, Authentication.members(parts.ledger().db()), log, Optional.empty());
+  }
+
+  /** The same surface on the admin listener, under the owner's token, with the owner's routes. */
+  static Surface ofAdmin(Parts parts, AccessLog log, String ownerToken, OwnerRoutes routes) {
+    return new Surface(
+        parts,
+        Authentication.ownerAndMembers(parts.ledger().db(), ownerToken),
+        log,
+        Optional.of(routes));
+  }
+
+  @Override
+  public HttpReply handle(HttpRequest request) {
+    Instant start = Instant.now();
+    Optional<InetAddress> client = parts.addresses().of(request);
+    Caller caller = new Caller.Anonymous();
+    HttpReply reply;
+    try {
+      caller = authentication.caller(request);
+      reply = route(request, caller, client.map(InetAddress::getHostAddress).orElse(""));
+    } catch (Refusal e) {
+      reply = e.reply();
+    } catch (DamagedObjectException e) {
+      LOG.log(System.Logger.Level.ERROR, e.getMessage());
+      reply =
+          HttpReply.error(404, "artifact_missing", "the file is missing or damaged on this node");
+    } catch (LedgerException | VerificationException e) {
+      LOG.log(System.Logger.Level.ERROR, "the ledger cannot answer", e);
+      reply =
+          HttpReply.error(
+              503, Headers.of("Retry-After", "5"), "unavailable", "the node cannot answer now");
+    }
+    return log.record(new AccessLog.Visit(request, client, caller, start), reply);
+  }
+
+  private HttpReply route(HttpRequest request, Caller caller, String source) {
+    List<String> path = request.segments();
+    if (path.size() >= 3 && path.getFirst().equals("dataset")) {
+      return dataset(request, caller, path);
+    }
+    return switch (request.path()) {
+      case "/healthz" ->
+          get(request, () -> HttpReply.json(200, Json.object().put("status", "ok").build()));
+      case "/device" -> get(request, () -> DevicePage.answer(request));
+      case "/auth/device/code" -> post(request, () -> parts.devices().code(request, source));
+      case "/auth/device/token" -> post(request, () -> parts.devices().token(request, source));
+      case "/auth/device/approve" -> post(request, () -> ownerRoutes(caller).approve(request));
+      case "/oauth/device_authorization" ->
+          post(request, () -> parts.oauth().deviceAuthorization(request, source));
+      case "/oauth/token" -> post(request, () -> parts.oauth().token(request, source));
+      case "/oauth/revoke" -> post(request, () -> parts.oauth().revoke(request));
+      case "/oauth/introspect" -> post(request, () -> parts.oauth().introspect(request, caller));
+      case "/.well-known/oauth-authorization-server" ->
+          get(request, () -> parts.oauth().metadata(parts.published()));
+      case "/metrics" -> get(request, () -> ownerRoutes(caller).metrics());
+      default -> throw new Refusal(404, "not_found", "no such route");
+    };
+  }
+
+  private HttpReply dataset(HttpRequest request, Caller caller, List<String> path) {
+    Dataset dataset = published(path.get(1));
+    String rest = String.join("/", path.subList(2, path.size()));
+    return switch (rest) {
+      case "versions" -> get(request, () -> parts.datasets().versions(dataset, caller));
+      case "verify" -> get(request, () -> parts.datasets().verify(dataset, caller));
+      case "manifest" -> get(request, () -> parts.datasets().manifest(dataset, caller, request));
+      case "chunks" -> get(request, () -> parts.datasets().chunks(dataset, caller, request));
+      case "download" -> get(request, () -> parts.datasets().download(dataset, caller, request));
+      case "status" -> get(request, () -> ownerRoutes(caller).status(dataset));
+      case "join/paid" ->
+          post(
+              request,
+              () -> {
+                throw new Refusal(
+                    503,
+                    "paid_join_disabled",
+                    "this dataset is not sold; ask the owner for access");
+              });
+      default -> throw new Refusal(404, "not_found", "no such route");
+    };
+  }
+
+  private Dataset published(String id) {
+    return parts.published().stream()
+        .filter(p -> p.text().equals(id))
+        .findFirst()
+        .flatMap(p -> parts.ledger().db().read(tx -> new Datasets(tx).find(p)))
+        .orElseThrow(Refusal::unknownDataset);
+  }
+
+  /** The owner's routes exist on the admin listener only, and open to the owner's token only. */
+  private OwnerRoutes ownerRoutes(Caller caller) {
+    return owner
+        .filter(routes -> caller instanceof Caller.Owner)
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    401,
+                    Headers.of("WWW-Authenticate", "Bearer"),
+                    "owner_required",
+                    "owner token required, on the admin listener"));
+  }
+
+  private static HttpReply get(HttpRequest request, Supplier<HttpReply> answer) {
+    return allowing(request, Set.of("GET", "HEAD"), "GET, HEAD", answer);
+  }
+
+  private static HttpReply post(HttpRequest request, Supplier<HttpReply> answer) {
+    return allowing(request, Set.of("POST"), "POST", answer);
+  }
+
+  private static HttpReply allowing(
+      HttpRequest request, Set<String> methods, String allow, Supplier<HttpReply> answer) {
+    if (!methods.contains(request.method())) {
+      throw new Refusal(405, Headers.of("Allow", allow), "method_not_allowed", "use " + allow);
+    }
+    return answer.get();
+  }
+}
