@@ -34,6 +34,8 @@ public final class Program {
     CommandLine commands =
         new CommandGroup(root, words)
             .with("dataset", () -> DatasetCommands.group(session, words))
+            .with("buy", () -> BuyCommands.group(session, words))
+            .with("demo", () -> new DemoCommand(session))
             .with("sell", SellAlias::new)
             .build();
     Values.register(commands);

@@ -21,7 +21,7 @@ final class FaultScheduleProperties {
 
   private static final int MIB = 1 << 20;
   private static final byte[] DATA = Shop.lines(4, 6 * MIB + 4321);
-  private static final int SCHEDULES = Boolean.getBoolean("obol.long") ? 1000 : 40;
+  private static final int SCHEDULES = Boolean.getBoolean("obol.long") ? 1000 : 20;
 
   @Test
   void right_or_nothing_under_any_schedule_of_faults() throws IOException {

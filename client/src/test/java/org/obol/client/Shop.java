@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,7 +138,7 @@ final class Shop {
     Base64.Encoder base64 = Base64.getEncoder();
     return Json.object()
         .put("leaves", base64.encodeToString(file.digest().chunks().bytes()))
-        .put("rowKey", base64.encodeToString(file.rowKey().bytes()))
+        .put("rowKey", HexFormat.of().formatHex(file.rowKey().bytes()))
         .build()
         .utf8();
   }

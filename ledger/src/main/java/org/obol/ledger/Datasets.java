@@ -62,19 +62,7 @@ public final class Datasets {
    * @throws LedgerException when the owner's key already signs another dataset
    */
   public void create(Dataset dataset, Instant now) {
-    tx.first(
-            "select id from dataset where owner = ?",
-            row -> row.getString(1),
-            dataset.owner().hex())
-        .ifPresent(
-            other -> {
-              throw new LedgerException(
-                  "the key of "
-                      + dataset.owner()
-                      + " already signs dataset \""
-                      + other
-                      + "\"; one key signs one dataset's log. Use another key");
-            });
+    requireUnused(dataset.owner(), dataset.id());
     tx.update(
         "insert into dataset (id, owner, group_id, membership, public_log, created) values (?, ?,"
             + " ?, ?, ?, ?)",
@@ -84,6 +72,24 @@ public final class Datasets {
         dataset.membership().label(),
         dataset.publicLog() ? 1 : 0,
         now.toEpochMilli());
+  }
+
+  /** Refuses an owner whose key signs another dataset than {@code id}. */
+  void requireUnused(Address owner, DatasetId id) {
+    tx.first(
+            "select id from dataset where owner = ? and id <> ?",
+            row -> row.getString(1),
+            owner.hex(),
+            id.text())
+        .ifPresent(
+            other -> {
+              throw new LedgerException(
+                  "the key of "
+                      + owner
+                      + " already signs dataset \""
+                      + other
+                      + "\"; one key signs one dataset's log. Use another key");
+            });
   }
 
   /** Changes how one becomes a member, and who sees the log. */

@@ -1,5 +1,7 @@
 package org.obol.ledger;
 
+import java.nio.file.Path;
+
 /**
  * A database: work goes in, and is durable when {@link #write} returns. SQLite implements it for
  * one machine; the SQL that is used stays within what PostgreSQL understands too.
@@ -21,11 +23,22 @@ public interface Db extends AutoCloseable {
    */
   <T> T write(Work<T> work);
 
-  /** Runs {@code work} on a consistent snapshot that it must not change. */
+  /**
+   * Runs {@code work} on a consistent snapshot that it must not change; a read inside a read sees
+   * the same snapshot.
+   */
   <T> T read(Work<T> work);
 
   /** A number that differs from the last one whenever anybody, any process, has committed. */
   long changeCounter();
+
+  /**
+   * Writes a consistent copy of the whole database to {@code file}, which must be absent or empty.
+   *
+   * @param meanwhile runs when the copy is complete and before anybody, in any process, can commit
+   *     again
+   */
+  void copy(Path file, Runnable meanwhile);
 
   @Override
   void close();

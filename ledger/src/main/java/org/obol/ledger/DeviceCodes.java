@@ -34,6 +34,8 @@ public final class DeviceCodes {
   /** Codes that one source may have open at once. */
   public static final int MAX_OPEN_PER_SOURCE = 20;
 
+  private static final String COUNT_OPEN =
+      "select count(*) from device_code where state = 'pending' and expires > ?";
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Tx tx;
@@ -120,7 +122,7 @@ public final class DeviceCodes {
     tx.update(
         "delete from device_code where expires < ?", now.minus(Duration.ofDays(1)).toEpochMilli());
     boolean sourceKnown = !applicant.source().isEmpty();
-    if (openCount("", now) >= MAX_OPEN
+    if (openCount(now) >= MAX_OPEN
         || (sourceKnown && openCount(applicant.source(), now) >= MAX_OPEN_PER_SOURCE)) {
       return Optional.empty();
     }
@@ -249,12 +251,14 @@ public final class DeviceCodes {
     tx.update("update device_code set state = 'used' where hash = ?", hash);
   }
 
+  private long openCount(Instant now) {
+    return tx.first(COUNT_OPEN, row -> row.getLong(1), now.toEpochMilli()).orElse(0L);
+  }
+
   private long openCount(String source, Instant now) {
-    String all = "select count(*) from device_code where state = 'pending' and expires > ?";
-    return source.isEmpty()
-        ? tx.first(all, row -> row.getLong(1), now.toEpochMilli()).orElse(0L)
-        : tx.first(all + " and source = ?", row -> row.getLong(1), now.toEpochMilli(), source)
-            .orElse(0L);
+    return tx.first(
+            COUNT_OPEN + " and source = ?", row -> row.getLong(1), now.toEpochMilli(), source)
+        .orElse(0L);
   }
 
   private static Stored stored(ResultSet row) throws SQLException {

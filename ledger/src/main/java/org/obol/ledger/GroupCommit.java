@@ -53,9 +53,12 @@ final class GroupCommit implements AutoCloseable {
   @Override
   public void close() {
     synchronized (this) {
-      closed = true;
+      if (!closed) {
+        closed = true;
+        // Not an interrupt: it would break off a file that a waiting piece is just writing.
+        waiting.add(new Request<>(tx -> "", new CompletableFuture<>()));
+      }
     }
-    thread.interrupt();
     try {
       thread.join();
     } catch (InterruptedException e) {
@@ -65,21 +68,16 @@ final class GroupCommit implements AutoCloseable {
 
   private void serve() {
     List<Request<?>> batch = new ArrayList<>();
-    while (true) {
+    while (!closed || !waiting.isEmpty()) {
       try {
         batch.add(waiting.take());
       } catch (InterruptedException e) {
-        if (closed && waiting.isEmpty()) {
-          return;
-        }
+        // Nobody outside has this thread; a piece that interrupted it does not stop the others.
         continue;
       }
       waiting.drainTo(batch, LARGEST_BATCH - 1);
       commit(batch);
       batch.clear();
-      if (closed && waiting.isEmpty()) {
-        return;
-      }
     }
   }
 

@@ -3,6 +3,7 @@ package org.obol.ledger;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.obol.crypto.Sha256;
 import org.obol.dataset.tree.FileDigest;
 import org.obol.dataset.tree.FileHasher;
@@ -49,17 +51,38 @@ public final class ObjectStore {
    */
   public FileDigest ingest(Path source, Optional<RowKey> rowKey, LongConsumer progress)
       throws IOException {
+    try (InputStream in = Files.newInputStream(source)) {
+      return copyIn(in, rowKey, digest -> true, progress);
+    }
+  }
+
+  /**
+   * Copies {@code in} to its end in if its hash turns out to be {@code expected}; nothing is kept
+   * otherwise.
+   *
+   * @param progress is told how many bytes each step had
+   * @return what was read, whether or not it was kept
+   */
+  public FileDigest ingestIf(Sha256 expected, InputStream in, LongConsumer progress)
+      throws IOException {
+    return copyIn(in, Optional.empty(), digest -> digest.sha256().equals(expected), progress);
+  }
+
+  private FileDigest copyIn(
+      InputStream in, Optional<RowKey> rowKey, Predicate<FileDigest> wanted, LongConsumer progress)
+      throws IOException {
     Path incoming = Files.createDirectories(root.resolve("incoming"));
     Path temporary = Files.createTempFile(incoming, "", ".part");
     try {
       FileDigest digest;
-      try (InputStream in = Files.newInputStream(source);
-          FileChannel file = FileChannel.open(temporary, StandardOpenOption.WRITE);
+      try (FileChannel file = FileChannel.open(temporary, StandardOpenOption.WRITE);
           OutputStream out = java.nio.channels.Channels.newOutputStream(file)) {
         digest = FileHasher.copy(in, out, rowKey, progress);
         file.force(true);
       }
-      place(temporary, digest);
+      if (wanted.test(digest)) {
+        place(temporary, digest);
+      }
       return digest;
     } finally {
       Files.deleteIfExists(temporary);
@@ -77,8 +100,13 @@ public final class ObjectStore {
    * @throws DamagedObjectException when it must not be served
    */
   public Path open(Sha256 sha256) {
+    return db.read(tx -> open(tx, sha256));
+  }
+
+  /** As {@link #open(Sha256)}, as {@code tx} sees the records. */
+  Path open(Tx tx, Sha256 sha256) {
     Recorded recorded =
-        db.read(tx -> find(tx, sha256))
+        find(tx, sha256)
             .orElseThrow(() -> new DamagedObjectException(sha256, "is not in the store"));
     recorded
         .damaged()
@@ -114,23 +142,89 @@ public final class ObjectStore {
                 sha256.hex()));
   }
 
+  /**
+   * As {@link #scrubbed(Sha256, Instant, Optional)}, unless the object was put back since {@code
+   * checked} was read.
+   */
+  void scrubbed(Recorded checked, Instant when, Optional<String> damage) {
+    db.write(
+        tx ->
+            tx.update(
+                "update object set scrubbed = ?, damaged = ? where sha256 = ? and stamp = ?",
+                when.toEpochMilli(),
+                damage,
+                checked.sha256().hex(),
+                checked.stamp()));
+  }
+
+  /**
+   * Notes that the bytes were re-read and are right while the file had {@code stamp}, unless the
+   * object was put back since {@code checked} was read.
+   */
+  void sound(Recorded checked, String stamp, Instant when) {
+    db.write(
+        tx ->
+            tx.update(
+                "update object set scrubbed = ?, damaged = null, stamp = ? where sha256 = ? and"
+                    + " stamp = ?",
+                when.toEpochMilli(),
+                stamp,
+                checked.sha256().hex(),
+                checked.stamp()));
+  }
+
   /** Forgets the object and deletes its bytes. */
   public void delete(Sha256 sha256) throws IOException {
-    db.write(tx -> tx.update("delete from object where sha256 = ?", sha256.hex()));
+    inOneWrite(
+        tx -> {
+          delete(tx, sha256);
+          return true;
+        });
+  }
+
+  /** As {@link #delete(Sha256)}, in a transaction that has nothing else to undo. */
+  void delete(Tx tx, Sha256 sha256) throws IOException {
+    tx.update("delete from object where sha256 = ?", sha256.hex());
+    // Still under the lock, so that the bytes are not those of somebody who puts them back.
     Files.deleteIfExists(path(sha256));
   }
 
   /** Records a file that already lies at its place, after reading it whole. */
   public void adopt(Sha256 sha256) throws IOException {
-    Path file = path(sha256);
-    FileDigest digest;
-    try (InputStream in = Files.newInputStream(file)) {
-      digest = FileHasher.hash(in, Optional.empty());
+    String before = stamp(path(sha256));
+    FileDigest digest = read(sha256);
+    inOneWrite(tx -> record(tx, sha256, digest.size(), before));
+  }
+
+  /**
+   * The digest of the bytes that lie at the object's place, whether recorded or not; they are
+   * recorded if {@code tx} does not know them.
+   *
+   * @throws DamagedObjectException when they are not the object's
+   */
+  FileDigest adoptIfUnknown(Tx tx, Sha256 sha256) throws IOException {
+    if (find(tx, sha256).isPresent()) {
+      open(tx, sha256);
     }
-    if (!digest.sha256().equals(sha256)) {
-      throw new DamagedObjectException(sha256, "has the hash " + digest.sha256());
+    String before = stamp(path(sha256));
+    FileDigest digest = read(sha256);
+    record(tx, sha256, digest.size(), before);
+    return digest;
+  }
+
+  /** What must stay the same while the object is only read. */
+  String stamp(Sha256 sha256) throws IOException {
+    return stamp(path(sha256));
+  }
+
+  private FileDigest read(Sha256 sha256) throws IOException {
+    try (InputStream in = Files.newInputStream(path(sha256))) {
+      FileDigest digest = FileHasher.hash(in, Optional.empty());
+      if (!digest.sha256().equals(sha256)) {
+        throw new DamagedObjectException(sha256, "has the hash " + digest.sha256());
+      }
+      return digest;
     }
-    record(sha256, digest.size(), stamp(file));
   }
 
   private Path folder(Sha256 sha256) {
@@ -141,20 +235,26 @@ public final class ObjectStore {
     Path file = path(digest.sha256());
     Path folder = folder(digest.sha256());
     Files.createDirectories(folder);
-    if (isIntact(digest.sha256())) {
-      return;
-    }
     readOnly(temporary);
-    Files.move(
-        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    syncFolder(folder);
-    syncFolder(root.resolve(ALGORITHM));
-    record(digest.sha256(), digest.size(), stamp(file));
+    // Move and record under one lock: two that bring the same bytes at once would otherwise record
+    // the inode of the one and keep the file of the other.
+    inOneWrite(
+        tx -> {
+          if (isIntact(tx, digest.sha256())) {
+            return 0;
+          }
+          Files.move(
+              temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+          for (Path changed : List.of(folder, root.resolve(ALGORITHM), root)) {
+            syncFolder(changed);
+          }
+          return record(tx, digest.sha256(), digest.size(), stamp(file));
+        });
   }
 
-  private boolean isIntact(Sha256 sha256) {
+  private boolean isIntact(Tx tx, Sha256 sha256) {
     try {
-      open(sha256);
+      open(tx, sha256);
       return true;
     } catch (DamagedObjectException e) {
       // Absent or damaged: the fresh copy takes its place.
@@ -162,17 +262,35 @@ public final class ObjectStore {
     }
   }
 
-  private void record(Sha256 sha256, long size, String stamp) {
-    db.write(
-        tx ->
-            tx.update(
-                "insert into object (sha256, size, stamp, scrubbed, damaged) values (?, ?, ?, ?,"
-                    + " null) on conflict (sha256) do update set size = excluded.size, stamp ="
-                    + " excluded.stamp, scrubbed = excluded.scrubbed, damaged = null",
-                sha256.hex(),
-                size,
-                stamp,
-                Instant.now().toEpochMilli()));
+  /** Work on database and files at once. */
+  private interface FileWork<T> {
+    T in(Tx tx) throws IOException;
+  }
+
+  private <T> T inOneWrite(FileWork<T> work) throws IOException {
+    try {
+      return db.write(
+          tx -> {
+            try {
+              return work.in(tx);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static int record(Tx tx, Sha256 sha256, long size, String stamp) {
+    return tx.update(
+        "insert into object (sha256, size, stamp, scrubbed, damaged) values (?, ?, ?, ?,"
+            + " null) on conflict (sha256) do update set size = excluded.size, stamp ="
+            + " excluded.stamp, scrubbed = excluded.scrubbed, damaged = null",
+        sha256.hex(),
+        size,
+        stamp,
+        Instant.now().toEpochMilli());
   }
 
   private static Optional<Recorded> find(Tx tx, Sha256 sha256) {
@@ -194,9 +312,14 @@ public final class ObjectStore {
     if (!attributes.isRegularFile()) {
       throw new NoSuchFileException(file.toString());
     }
+    // Not fileKey(): it has the number of the device in it, which may be another after a restart.
+    Object inode =
+        file.getFileSystem().supportedFileAttributeViews().contains("unix")
+            ? Files.getAttribute(file, "unix:ino")
+            : "";
     return attributes.size()
         + ":"
-        + attributes.fileKey()
+        + inode
         + ":"
         + attributes.lastModifiedTime().to(java.util.concurrent.TimeUnit.NANOSECONDS);
   }
@@ -207,7 +330,13 @@ public final class ObjectStore {
     }
   }
 
-  private static void syncFolder(Path folder) throws IOException {
+  static void sync(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  static void syncFolder(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.obol.crypto.DurableFile;
+import org.obol.crypto.JsonException;
 import org.obol.crypto.KeyFile;
 import org.obol.crypto.Passphrase;
 import org.obol.crypto.PrivateKey;
@@ -83,6 +84,11 @@ public final class OwnerKeys {
     return key;
   }
 
+  /** The key in {@code file}, which stays where it is. */
+  PrivateKey peek(Path file) {
+    return KeyFile.read(file, passphrase);
+  }
+
   /** What the key has last signed, if anything. */
   Optional<SignedIntent> last(DatasetId id) {
     Path file = lastFile(id);
@@ -90,8 +96,14 @@ public final class OwnerKeys {
       return Files.exists(file)
           ? Optional.of(SignedIntent.read(Files.readAllBytes(file)))
           : Optional.empty();
-    } catch (IOException e) {
-      throw new LedgerException("cannot read " + file + ": " + e.getMessage(), e);
+    } catch (IOException | JsonException e) {
+      throw new LedgerException(
+          "cannot read what was last signed from "
+              + file
+              + ": "
+              + e.getMessage()
+              + ". Without it nothing is signed; restore it from a backup",
+          e);
     }
   }
 
@@ -100,8 +112,16 @@ public final class OwnerKeys {
     DurableFile.write(lastFile(id), intent.toBytes(), DurableFile.OWNER_ONLY);
   }
 
-  /** Where the key of this dataset lies. */
+  /**
+   * Where the key of this dataset lies.
+   *
+   * @throws LedgerException for the one id whose file is the node's own
+   */
   public Path keyFile(DatasetId id) {
+    if (id.text().equals("node")) {
+      throw new LedgerException(
+          "a dataset cannot be named \"node\": keys/node.key is the node's own. Use another name");
+    }
     return folder.resolve(id + ".key");
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.obol.crypto.Address;
 import org.obol.crypto.Json;
 import org.obol.crypto.PrivateKey;
 import org.obol.dataset.DatasetId;
@@ -63,10 +64,10 @@ public final class PublishVersion {
   /** What came of it. */
   public sealed interface Outcome {
     /** A new signed version. */
-    record Appended(StoredVersion version, org.obol.crypto.Address owner) implements Outcome {}
+    record Appended(StoredVersion version, Address owner) implements Outcome {}
 
     /** Files and card are those of the head, {@code seq}; nothing was signed. */
-    record Unchanged(long seq, org.obol.crypto.Address owner) implements Outcome {}
+    record Unchanged(long seq, Address owner) implements Outcome {}
   }
 
   /** One ingested file as the manifest and as the ledger see it. */
@@ -80,15 +81,13 @@ public final class PublishVersion {
    */
   public Outcome publish(Request request, LongConsumer progress) throws IOException {
     PrivateKey key =
-        request.key().isPresent()
-            ? keys.bring(request.id(), request.key().get())
-            : keyOf(request.id());
+        request.key().isPresent() ? bring(request.id(), request.key().get()) : keyOf(request.id());
     RowKey rowKey = RowKey.generate();
     List<Ingested> files = new ArrayList<>();
     for (Bundle.Item item : request.bundle().files()) {
       files.add(ingest(item, rowKey, progress));
     }
-    return ledger.db().write(tx -> append(new Datasets(tx), request, key, rowKey, files));
+    return ledger.db().write(tx -> append(tx, request, key, rowKey, files));
   }
 
   /**
@@ -104,9 +103,8 @@ public final class PublishVersion {
         .db()
         .write(
             tx -> {
-              var datasets = new Datasets(tx);
-              Dataset dataset = datasets.require(id);
-              VersionLog log = guard.recover(datasets, id);
+              Dataset dataset = new Datasets(tx).require(id);
+              VersionLog log = guard.recover(tx, id);
               log.requireValid(dataset.owner());
               return log;
             });
@@ -116,6 +114,33 @@ public final class PublishVersion {
   private PrivateKey keyOf(DatasetId id) {
     boolean known = ledger.db().read(tx -> new Datasets(tx).find(id)).isPresent();
     return known ? keys.load(id) : keys.loadOrCreate(id);
+  }
+
+  /** Looks before it takes: a wrong key stored under this name would keep out the right one. */
+  private PrivateKey bring(DatasetId id, Path file) {
+    Address owner = keys.peek(file).address();
+    ledger
+        .db()
+        .read(
+            tx -> {
+              var datasets = new Datasets(tx);
+              datasets.find(id).ifPresent(dataset -> requireOwner(dataset, owner));
+              datasets.requireUnused(owner, id);
+              return true;
+            });
+    return keys.bring(id, file);
+  }
+
+  private static void requireOwner(Dataset dataset, Address owner) {
+    if (!dataset.owner().equals(owner)) {
+      throw new LedgerException(
+          "dataset \""
+              + dataset.id()
+              + "\" is signed by "
+              + dataset.owner()
+              + ", but the key is of "
+              + owner);
+    }
   }
 
   private Ingested ingest(Bundle.Item item, RowKey rowKey, LongConsumer progress)
@@ -168,7 +193,8 @@ public final class PublishVersion {
   }
 
   private Outcome append(
-      Datasets datasets, Request request, PrivateKey key, RowKey rowKey, List<Ingested> files) {
+      Tx tx, Request request, PrivateKey key, RowKey rowKey, List<Ingested> files) {
+    var datasets = new Datasets(tx);
     DatasetId id = request.id();
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     if (datasets.find(id).isEmpty()) {
@@ -176,16 +202,10 @@ public final class PublishVersion {
           new Dataset(id, key.address(), id.text(), Dataset.Membership.INVITE, false), now);
     }
     Dataset dataset = datasets.require(id);
-    if (!dataset.owner().equals(key.address())) {
-      throw new LedgerException(
-          "dataset \""
-              + id
-              + "\" is signed by "
-              + dataset.owner()
-              + ", but the key is of "
-              + key.address());
-    }
-    VersionLog log = guard.recover(datasets, id);
+    requireOwner(dataset, key.address());
+    // Somebody may have erased the object between ingest and now.
+    files.forEach(file -> ledger.objects().open(tx, file.stored().sha256()));
+    VersionLog log = guard.recover(tx, id);
     if (!log.entries().isEmpty()) {
       log.requireValid(key.address());
     }

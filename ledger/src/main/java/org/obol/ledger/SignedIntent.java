@@ -2,7 +2,9 @@ package org.obol.ledger;
 
 import java.util.HexFormat;
 import java.util.Optional;
+import org.obol.crypto.CanonicalJson;
 import org.obol.crypto.Json;
+import org.obol.crypto.JsonException;
 import org.obol.crypto.JsonReader;
 import org.obol.crypto.Sha256;
 import org.obol.dataset.manifest.ManifestDocument;
@@ -45,9 +47,20 @@ record SignedIntent(VersionEntry entry, ManifestDocument manifest, Optional<RowK
   static SignedIntent read(byte[] bytes) {
     Json.Obj json = JsonReader.read(bytes, MAX_BYTES).asObject("the record of the last signature");
     return new SignedIntent(
-        VersionEntry.fromJson(json.object("entry").orElseThrow()),
-        ManifestDocument.read(
-            org.obol.crypto.CanonicalJson.bytes(json.object("manifest").orElseThrow())),
-        json.text("rowKey").map(hex -> RowKey.of(HexFormat.of().parseHex(hex))));
+        VersionEntry.fromJson(require(json, "entry")),
+        ManifestDocument.read(CanonicalJson.bytes(require(json, "manifest"))),
+        json.text("rowKey").map(SignedIntent::rowKey));
+  }
+
+  private static Json.Obj require(Json.Obj json, String field) {
+    return json.object(field)
+        .orElseThrow(() -> new JsonException("field \"" + field + "\" is missing"));
+  }
+
+  private static RowKey rowKey(String hex) {
+    if (!Sha256.isHex(hex)) {
+      throw new JsonException("rowKey is not 64 lowercase hex characters");
+    }
+    return RowKey.of(HexFormat.of().parseHex(hex));
   }
 }

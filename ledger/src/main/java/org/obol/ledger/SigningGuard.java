@@ -1,15 +1,12 @@
 package org.obol.ledger;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.obol.crypto.Sha256;
 import org.obol.dataset.DatasetId;
 import org.obol.dataset.manifest.ManifestFile;
-import org.obol.dataset.tree.FileHasher;
 import org.obol.dataset.versionlog.VersionEntry;
 import org.obol.dataset.versionlog.VersionLog;
 import org.obol.ledger.StoredVersion.StoredFile;
@@ -30,7 +27,8 @@ final class SigningGuard {
   }
 
   /** Brings the ledger up to what the key has signed, if a crash came between the two. */
-  VersionLog recover(Datasets datasets, DatasetId id) {
+  VersionLog recover(Tx tx, DatasetId id) {
+    var datasets = new Datasets(tx);
     VersionLog log = datasets.log(id);
     Optional<SignedIntent> last = keys.last(id);
     if (last.isEmpty() || agrees(log, last.get())) {
@@ -55,7 +53,7 @@ final class SigningGuard {
               + intent.seq()
               + " was made");
     }
-    datasets.append(id, rebuilt(intent));
+    datasets.append(id, rebuilt(tx, id, intent));
     return datasets.log(id);
   }
 
@@ -89,19 +87,24 @@ final class SigningGuard {
     return same.isPresent();
   }
 
-  private StoredVersion rebuilt(SignedIntent intent) {
+  private StoredVersion rebuilt(Tx tx, DatasetId id, SignedIntent intent) {
+    if (!intent.manifest().hash().equals(intent.entry().manifestHash())) {
+      throw new LedgerException(
+          keys.lastFile(id) + " was changed: its manifest is not the one of its entry");
+    }
     List<StoredFile> files = new ArrayList<>();
     for (ManifestFile file : intent.manifest().manifest().files()) {
-      files.add(stored(file));
+      files.add(stored(tx, file));
     }
     return new StoredVersion(
         intent.entry(), Optional.of(intent.manifest()), intent.rowKey(), files, Optional.empty());
   }
 
-  private StoredFile stored(ManifestFile file) {
+  private StoredFile stored(Tx tx, ManifestFile file) {
     Sha256 sha256 = file.sha256();
-    try (InputStream in = Files.newInputStream(objects.open(sha256))) {
-      var digest = FileHasher.hash(in, Optional.empty());
+    try {
+      // The record of the object may be missing too, when an older database was put back.
+      var digest = objects.adoptIfUnknown(tx, sha256);
       return new StoredFile(
           file.name().text(), file.mediaType(), file.size(), sha256, digest.chunks());
     } catch (IOException e) {

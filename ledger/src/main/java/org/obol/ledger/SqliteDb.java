@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -27,17 +28,20 @@ public final class SqliteDb implements Db {
   private final List<Connection> all = new ArrayList<>();
   private final Connection watcher;
   private final GroupCommit writer;
+  private final ScopedValue<Tx> reading = ScopedValue.newInstance();
 
   private SqliteDb(Path file, Migrations migrations) throws SQLException {
     this.file = file;
     try {
       Connection writing = connect();
       migrations.apply(writing);
-      writer = new GroupCommit(writing, "ledger-writer " + file.getFileName());
       watcher = connect();
       for (int i = 0; i < READERS; i++) {
-        readers.add(connect());
+        Connection reader = connect();
+        execute(reader, "pragma query_only=on");
+        readers.add(reader);
       }
+      writer = new GroupCommit(writing, "ledger-writer " + file.getFileName());
     } catch (SQLException | RuntimeException e) {
       closeConnections();
       throw e;
@@ -65,11 +69,17 @@ public final class SqliteDb implements Db {
 
   @Override
   public <T> T read(Work<T> work) {
+    if (reading.isBound()) {
+      // With a connection of its own for each level, as many threads as there are readers could
+      // each hold one and wait for ever for the second.
+      return work.in(reading.get());
+    }
     Connection reader = take();
     try {
+      execute(reader, "begin deferred");
       try {
-        execute(reader, "begin deferred");
-        return work.in(new Tx(reader));
+        var tx = new Tx(reader);
+        return ScopedValue.where(reading, tx).call(() -> work.in(tx));
       } finally {
         execute(reader, "rollback");
       }
@@ -77,6 +87,24 @@ public final class SqliteDb implements Db {
       throw Tx.failure(e);
     } finally {
       readers.add(reader);
+    }
+  }
+
+  @Override
+  public void copy(Path target, Runnable meanwhile) {
+    try {
+      createPrivate(target);
+      try (Connection locking = open();
+          Connection copying = open();
+          PreparedStatement vacuum = copying.prepareStatement("vacuum into ?")) {
+        execute(locking, "begin immediate");
+        vacuum.setString(1, target.toString());
+        vacuum.execute();
+        meanwhile.run();
+        execute(locking, "rollback");
+      }
+    } catch (SQLException | IOException e) {
+      throw new LedgerException("cannot copy the database " + file + ": " + e.getMessage(), e);
     }
   }
 
@@ -98,14 +126,21 @@ public final class SqliteDb implements Db {
   }
 
   private Connection connect() throws SQLException {
-    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    Connection connection = open();
     synchronized (all) {
       all.add(connection);
     }
-    execute(connection, "pragma busy_timeout=" + BUSY_TIMEOUT_MS);
     execute(connection, "pragma journal_mode=wal");
     execute(connection, "pragma synchronous=full");
     execute(connection, "pragma foreign_keys=on");
+    // What is deleted (row keys, tokens) is overwritten with zeros.
+    execute(connection, "pragma secure_delete=on");
+    return connection;
+  }
+
+  private Connection open() throws SQLException {
+    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    execute(connection, "pragma busy_timeout=" + BUSY_TIMEOUT_MS);
     return connection;
   }
 

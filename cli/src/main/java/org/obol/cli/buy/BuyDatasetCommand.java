@@ -17,7 +17,7 @@ import org.obol.client.BuyDataset;
 import org.obol.client.BuyRequest;
 import org.obol.client.BuyResult;
 import org.obol.client.Trust;
-import org.obol.client.pins.BuyerDb;
+import org.obol.client.pins.LedgerPins;
 import org.obol.client.source.MemberToken;
 import org.obol.client.source.Source;
 import org.obol.client.transfer.Settings;
@@ -25,6 +25,7 @@ import org.obol.crypto.Address;
 import org.obol.crypto.Json;
 import org.obol.dataset.DatasetId;
 import org.obol.http.EnvironmentProxy;
+import org.obol.ledger.Db;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -122,7 +123,7 @@ final class BuyDatasetCommand implements Task {
   @Override
   public Answer run() throws IOException {
     var proxy = new EnvironmentProxy(session.environment());
-    try (var buyer = BuyerDb.open(session.home());
+    try (Db memory = LedgerPins.open(session.home().buyerDb());
         var shown = new ShownTransfer(session)) {
       Source source = Source.of(url, Optional.empty());
       Source primary = new Source(source.base(), token(source, proxy));
@@ -138,7 +139,8 @@ final class BuyDatasetCommand implements Task {
               new Trust(Optional.ofNullable(owner), false, referenceServer, insecure),
               new Settings(connections, maxRate, Settings.DEFAULT.patience()),
               force);
-      BuyResult result = new BuyDataset(buyer.pins(), shown, Optional.of(proxy)).run(request);
+      BuyResult result =
+          new BuyDataset(new LedgerPins(memory), shown, Optional.of(proxy)).run(request);
       return answer(result);
     }
   }

@@ -28,7 +28,7 @@ public final class DatasetCommands {
         .with("from", () -> new FromCommand(session))
         .with("version", () -> new VersionCommand(session))
         .with("verify", () -> new VerifyCommand(session))
-        .addSubcommand(new PublishCommand(session))
+        .with("publish", () -> new PublishCommand(session))
         .with("status", () -> new StatusCommand(session))
         .with("list", () -> new ListCommand(session))
         .with("approve", () -> new ApproveCommand(session))

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,8 +14,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.obol.cli.Figures;
 import org.obol.cli.Session;
+import org.obol.crypto.Address;
 import org.obol.crypto.ObolException;
 import org.obol.crypto.Sha256;
 import org.obol.dataset.DatasetId;
@@ -22,6 +27,7 @@ import org.obol.dataset.entitlement.Entitlement;
 import org.obol.dataset.entitlement.UserCode;
 import org.obol.dataset.entitlement.VersionRange;
 import org.obol.dataset.manifest.Card;
+import org.obol.dataset.tree.Chunks;
 import org.obol.dataset.tree.FileHasher;
 import org.obol.dataset.versionlog.LogDocument;
 import org.obol.dataset.versionlog.LogVerdict;
@@ -31,6 +37,7 @@ import org.obol.http.ServerConfig;
 import org.obol.ledger.Datasets;
 import org.obol.ledger.DeviceCodes;
 import org.obol.ledger.Ledger;
+import org.obol.ledger.Members;
 import org.obol.ledger.ObolHome;
 import org.obol.ledger.OwnerKeys;
 import org.obol.ledger.PublishVersion;
@@ -125,8 +132,7 @@ final class Story implements AutoCloseable {
       UserCode code = UserCode.read(line.substring(line.indexOf(':') + 1)).orElseThrow();
       approve(code);
       tale.note("$ obol dataset approve " + code);
-      long half = Math.max(1, size / 2);
-      awaitOnDisk(half);
+      awaitJournal(out, Chunks.count(size) / 2);
       process.kill();
     }
     require(Files.notExists(out), "a file that was not verified must not have its name");
@@ -164,7 +170,7 @@ final class Story implements AutoCloseable {
     tale.step("Change one field of the log", "obol dataset verify tampered.json");
     String good = LogDocument.toJson(ID.text(), log()).text();
     String field = "\"size\":" + log().entries().getFirst().size();
-    byte[] bad = good.replace(field, field + "0").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] bad = good.replace(field, field + "0").getBytes(StandardCharsets.UTF_8);
     LogVerdict verdict = LogDocument.read(bad).verify(Optional.of(ownerAddress()));
     if (!(verdict instanceof LogVerdict.Invalid invalid)) {
       throw new ObolException(ObolException.Exit.FAILED, "the tampered log was accepted");
@@ -209,7 +215,7 @@ final class Story implements AutoCloseable {
       Files.setPosixFilePermissions(object, PosixFilePermissions.fromString("rw-------"));
     }
     try (FileChannel channel = FileChannel.open(object, StandardOpenOption.WRITE)) {
-      channel.write(ByteBuffer.wrap("X".getBytes(java.nio.charset.StandardCharsets.US_ASCII)), 0);
+      channel.write(ByteBuffer.wrap("X".getBytes(StandardCharsets.US_ASCII)), 0);
     }
     BuyerProcess.Ended ended =
         BuyerProcess.run(buyer, buy(folder.resolve("after.jsonl"), "--version", "1"));
@@ -251,7 +257,7 @@ final class Story implements AutoCloseable {
         .db()
         .write(
             tx -> {
-              var members = new org.obol.ledger.Members(tx);
+              var members = new Members(tx);
               var now = session.clock().instant();
               var entitlement =
                   members.grant(
@@ -260,23 +266,34 @@ final class Story implements AutoCloseable {
             });
   }
 
-  /** Waits until the buyer's working folder holds {@code bytes}; each look is a timed wait. */
-  private void awaitOnDisk(long bytes) throws IOException {
-    var never = new java.util.concurrent.CountDownLatch(1);
+  /** Waits until the buyer has verified {@code chunks} pieces, which its journal counts. */
+  private static void awaitJournal(Path out, long chunks) throws IOException {
+    var pause = new CountDownLatch(1);
     long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (received() < bytes) {
+    while (journaled(out) < chunks) {
+      require(System.nanoTime() < deadline, "the download did not move");
       try {
-        never.await(20, java.util.concurrent.TimeUnit.MILLISECONDS);
+        // Nobody counts it down: another process writes the file that is looked at.
+        require(!pause.await(20, TimeUnit.MILLISECONDS), "interrupted");
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new ObolException(ObolException.Exit.FAILED, "interrupted", e);
       }
-      require(System.nanoTime() < deadline, "the download did not move");
     }
   }
 
-  private long received() throws IOException {
-    return node.orElseThrow().bytesSent();
+  private static long journaled(Path out) throws IOException {
+    Path working = out.resolveSibling(out.getFileName() + ".obol-part");
+    if (Files.notExists(working)) {
+      return 0;
+    }
+    long bytes = 0;
+    try (DirectoryStream<Path> journals = Files.newDirectoryStream(working, "*.journal")) {
+      for (Path journal : journals) {
+        bytes += Files.size(journal);
+      }
+    }
+    return bytes / Integer.BYTES;
   }
 
   private List<String> buy(Path out, String... more) {
@@ -304,7 +321,7 @@ final class Story implements AutoCloseable {
     return ledger.db().read(tx -> new Datasets(tx).log(ID));
   }
 
-  private org.obol.crypto.Address ownerAddress() {
+  private Address ownerAddress() {
     return keys.load(ID).address();
   }
 

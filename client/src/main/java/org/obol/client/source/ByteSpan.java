@@ -2,8 +2,7 @@ package org.obol.client.source;
 
 import java.net.http.HttpHeaders;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.obol.http.ContentRange;
 
 /**
  * The bytes of a file from {@code first} to {@code last}, both included.
@@ -11,9 +10,6 @@ import java.util.regex.Pattern;
  * @param total bytes of the whole file
  */
 public record ByteSpan(long first, long last, long total) {
-
-  private static final Pattern CONTENT_RANGE =
-      Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18})");
 
   /** Checks that it is not empty and lies inside the file. */
   public ByteSpan {
@@ -38,27 +34,10 @@ public record ByteSpan(long first, long last, long total) {
    */
   void requireAnsweredBy(HttpHeaders headers) throws FetchException {
     String given = headers.firstValue("Content-Range").orElse("nothing");
-    Optional<ByteSpan> answered = parse(given);
-    if (answered.isEmpty() || !answered.get().equals(this)) {
+    if (!ContentRange.parse(given).equals(Optional.of(new ContentRange(first, last, total)))) {
       throw new FetchException(
           FetchException.Kind.WRONG,
           "asked for bytes " + this + " and got Content-Range " + Printable.brief(given));
-    }
-  }
-
-  private static Optional<ByteSpan> parse(String header) {
-    Matcher match = CONTENT_RANGE.matcher(header);
-    if (!match.matches()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(
-          new ByteSpan(
-              Long.parseLong(match.group(1)),
-              Long.parseLong(match.group(2)),
-              Long.parseLong(match.group(3))));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
     }
   }
 

@@ -70,12 +70,15 @@ public record SellerApi(Wire wire, Source source, DatasetId dataset) {
   }
 
   private static RowKey rowKey(Json.Obj json, ManifestFile.Rows rows) {
-    byte[] bytes = base64(json.requireText("rowKey"));
-    if (bytes.length != Sha256.BYTES || !RowKey.of(bytes).sha256().equals(rows.keySha256())) {
-      throw new VerificationException(
-          "row_key_mismatch", "the server's row key is not the one whose digest is signed");
-    }
-    return RowKey.of(bytes);
+    String hex = json.requireText("rowKey");
+    Optional<RowKey> key =
+        Sha256.isHex(hex) ? Optional.of(RowKey.of(new Sha256(hex).bytes())) : Optional.empty();
+    return key.filter(k -> k.sha256().equals(rows.keySha256()))
+        .orElseThrow(
+            () ->
+                new VerificationException(
+                    "row_key_mismatch",
+                    "the server's row key is not the one whose digest is signed"));
   }
 
   private static byte[] base64(String text) {

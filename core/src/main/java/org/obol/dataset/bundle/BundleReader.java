@@ -1,15 +1,13 @@
 package org.obol.dataset.bundle;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.obol.crypto.Json;
 import org.obol.crypto.JsonException;
 import org.obol.crypto.JsonReader;
@@ -35,26 +33,28 @@ public final class BundleReader {
     }
     List<Bundle.Item> items = new ArrayList<>();
     for (Path path : paths) {
+      regularFile(path);
       FileName name = name(String.valueOf(path.getFileName()));
       if (!name.isJsonl()) {
         throw new BundleException(
             path + ": not a .jsonl file. Give .jsonl files, or a directory with a manifest.json");
       }
-      items.add(new Bundle.Item(name, regularFile(path), Optional.empty(), Optional.empty()));
+      items.add(new Bundle.Item(name, path, Optional.empty(), Optional.empty()));
     }
     return checked(new Bundle(items, Optional.empty()));
   }
 
   private static Bundle directory(Path directory) throws IOException {
     Path file = directory.resolve(MANIFEST);
-    Json.Obj manifest;
-    try {
-      manifest = JsonReader.read(Files.readAllBytes(file), MAX_MANIFEST).asObject(MANIFEST);
-    } catch (NoSuchFileException e) {
+    if (!Files.exists(file)) {
       throw new BundleException(
           directory
               + ": no manifest.json in this directory. Add one"
               + " ({\"hash\":<64 hex>,\"files\":[\"data.jsonl\"]}) or give the .jsonl file itself");
+    }
+    Json.Obj manifest;
+    try {
+      manifest = JsonReader.read(limited(file), MAX_MANIFEST).asObject(MANIFEST);
     } catch (JsonException e) {
       throw new BundleException(file + ": " + e.getMessage());
     }
@@ -64,6 +64,13 @@ public final class BundleReader {
               primaryFirst(items(directory, manifest)), Optional.of(declaredHash(manifest))));
     } catch (JsonException e) {
       throw new BundleException(file + ": " + e.getMessage());
+    }
+  }
+
+  /** The bytes of a file, but at most one more than a manifest may have. */
+  private static byte[] limited(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(regularFile(file))) {
+      return in.readNBytes((int) MAX_MANIFEST + 1);
     }
   }
 
@@ -145,11 +152,13 @@ public final class BundleReader {
   }
 
   private static Bundle checked(Bundle bundle) throws IOException {
-    Set<String> folded = new HashSet<>();
+    FileName.firstClash(bundle.files().stream().map(Bundle.Item::name).toList())
+        .ifPresent(
+            name -> {
+              throw new BundleException(
+                  "file \"" + name + "\" has the name of another file or folder; rename one");
+            });
     for (Bundle.Item item : bundle.files()) {
-      if (!folded.add(item.name().folded())) {
-        throw new BundleException("two files are named \"" + item.name() + "\"; rename one");
-      }
       if (item.name().isJsonl() && Files.size(item.path()) == 0) {
         throw new BundleException(item.path() + ": the file is empty");
       }

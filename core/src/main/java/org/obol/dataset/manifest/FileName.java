@@ -1,7 +1,11 @@
 package org.obol.dataset.manifest;
 
 import java.text.Normalizer;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The name of a file inside a version: relative, {@code /}-separated, NFC, at most 512 characters,
@@ -30,6 +34,29 @@ public record FileName(String text) {
         text.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT), Normalizer.Form.NFC);
   }
 
+  /**
+   * The first of {@code names} that cannot be written beside the ones before it: the same name on a
+   * case-insensitive system, or a folder of one that is a file.
+   */
+  public static Optional<FileName> firstClash(List<FileName> names) {
+    Set<String> files = new HashSet<>();
+    Set<String> folders = new HashSet<>();
+    for (FileName name : names) {
+      String folded = name.folded();
+      if (!files.add(folded) || folders.contains(folded)) {
+        return Optional.of(name);
+      }
+      for (int end = folded.lastIndexOf('/'); end > 0; end = folded.lastIndexOf('/', end - 1)) {
+        String folder = folded.substring(0, end);
+        if (files.contains(folder)) {
+          return Optional.of(name);
+        }
+        folders.add(folder);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Whether the name says JSON Lines. */
   public boolean isJsonl() {
     return text.toLowerCase(Locale.ROOT).endsWith(".jsonl");
@@ -44,7 +71,7 @@ public record FileName(String text) {
     if (text.isEmpty() || text.length() > MAX_LENGTH) {
       return "is empty or longer than " + MAX_LENGTH + " characters";
     }
-    if (text.chars().anyMatch(c -> c < 0x20 || c == 0x7f || c == '\\' || c == ':')) {
+    if (text.chars().anyMatch(c -> Character.isISOControl(c) || c == '\\' || c == ':')) {
       return "holds a control character, a backslash or a colon";
     }
     if (!Normalizer.isNormalized(text, Normalizer.Form.NFC)) {
@@ -63,6 +90,10 @@ public record FileName(String text) {
 
   private static String printable(String text) {
     String shown = text.length() > 80 ? text.substring(0, 80) + "…" : text;
-    return shown.replaceAll("\\p{Cntrl}", "?");
+    return shown
+        .codePoints()
+        .map(c -> Character.isISOControl(c) ? '?' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 }

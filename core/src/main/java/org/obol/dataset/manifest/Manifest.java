@@ -1,9 +1,7 @@
 package org.obol.dataset.manifest;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.obol.crypto.Address;
 import org.obol.crypto.Json;
 import org.obol.crypto.JsonException;
@@ -37,22 +35,28 @@ public record Manifest(
   public static final String FORMAT = "obol-dataset-manifest/1";
 
   /**
-   * Checks that there is a file, and that no two names are the same on a case-insensitive system.
+   * Checks the numbers, that there is a file, and that all files can be written beside each other.
    *
    * @throws JsonException naming the rule that is broken
    */
   public Manifest {
     files = List.copyOf(files);
+    if (seq < 1) {
+      throw new JsonException("seq " + seq + " is below 1");
+    }
+    importedThrough.ifPresent(k -> requireEarlier(k, seq));
     if (files.isEmpty()) {
       throw new JsonException("a manifest needs at least one file");
     }
-    Set<String> folded = new HashSet<>();
-    for (ManifestFile file : files) {
-      if (!folded.add(file.name().folded())) {
-        throw new JsonException(
-            "two files are named \"" + file.name() + "\" (upper and lower case count as the same)");
-      }
-    }
+    FileName.firstClash(files.stream().map(ManifestFile::name).toList())
+        .ifPresent(
+            name -> {
+              throw new JsonException(
+                  "file \""
+                      + name
+                      + "\" has the name of another file or folder"
+                      + " (upper and lower case count as the same)");
+            });
   }
 
   /** The file that the log entry's fileHash and size describe. */
@@ -114,13 +118,9 @@ public record Manifest(
               + Json.of(critical).text()
               + ". Use a newer version of obol");
     }
-    long seq = object.requireInteger("seq");
-    if (seq < 1) {
-      throw new JsonException("seq " + seq + " is below 1");
-    }
     return new Manifest(
         dataset(object),
-        seq,
+        object.requireInteger("seq"),
         optionalHash(object, "parent"),
         object.requireText("createdAt"),
         owner(object),
@@ -132,6 +132,13 @@ public record Manifest(
         object.object("anonymization"),
         object.object("source").flatMap(s -> optionalHash(s, "declaredHash")),
         object.integer("importedThrough"));
+  }
+
+  private static void requireEarlier(long importedThrough, long seq) {
+    if (importedThrough < 1 || importedThrough >= seq) {
+      throw new JsonException(
+          "importedThrough " + importedThrough + " is not a version before " + seq);
+    }
   }
 
   private static DatasetId dataset(Json.Obj object) {

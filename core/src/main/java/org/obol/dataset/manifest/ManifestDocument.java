@@ -27,9 +27,14 @@ public final class ManifestDocument {
     this.bytes = bytes;
   }
 
-  /** The document that {@code manifest} makes. */
+  /**
+   * The document that {@code manifest} makes. It is read back, so that nothing is signed that no
+   * client would accept.
+   *
+   * @throws JsonException when it is too long, or holds a value that has no canonical form
+   */
   public static ManifestDocument of(Manifest manifest) {
-    return new ManifestDocument(manifest, CanonicalJson.bytes(manifest.toJson()));
+    return read(CanonicalJson.bytes(manifest.toJson()));
   }
 
   /**

@@ -31,7 +31,29 @@ public record ManifestFile(
    * @param root RFC 6962 root over the salted rows
    * @param keySha256 digest of the row key that salts them
    */
-  public record Rows(long count, Sha256 root, Sha256 keySha256) {}
+  public record Rows(long count, Sha256 root, Sha256 keySha256) {
+    /**
+     * Checks the count.
+     *
+     * @throws JsonException when it is negative
+     */
+    public Rows {
+      if (count < 0) {
+        throw new JsonException("rows " + count + " is negative");
+      }
+    }
+  }
+
+  /**
+   * Checks the size.
+   *
+   * @throws JsonException when it is negative
+   */
+  public ManifestFile {
+    if (size < 0) {
+      throw new JsonException("size " + size + " is negative");
+    }
+  }
 
   /** Whether both have the same name, type and bytes; row roots differ with every row key. */
   public boolean sameContent(ManifestFile other) {
@@ -64,14 +86,10 @@ public record ManifestFile(
     if (chunkSize != Chunks.SIZE) {
       throw new JsonException("chunkSize " + chunkSize + " is not supported, only " + Chunks.SIZE);
     }
-    long size = file.requireInteger("size");
-    if (size < 0) {
-      throw new JsonException("size " + size + " is negative");
-    }
     return new ManifestFile(
         name(file.requireText("name")),
         file.requireText("mediaType"),
-        size,
+        file.requireInteger("size"),
         hash(file, "sha256"),
         hash(file, "chunkRoot"),
         rows(file));
@@ -81,11 +99,8 @@ public record ManifestFile(
     if (file.get("rowRoot").isEmpty()) {
       return Optional.empty();
     }
-    long count = file.requireInteger("rows");
-    if (count < 0) {
-      throw new JsonException("rows " + count + " is negative");
-    }
-    return Optional.of(new Rows(count, hash(file, "rowRoot"), hash(file, "rowKeySha256")));
+    return Optional.of(
+        new Rows(file.requireInteger("rows"), hash(file, "rowRoot"), hash(file, "rowKeySha256")));
   }
 
   private static FileName name(String text) {

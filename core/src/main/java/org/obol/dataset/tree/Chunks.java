@@ -54,11 +54,11 @@ public final class Chunks {
     return Math.ceilDiv(size, SIZE);
   }
 
-  /** The leaf hash of one chunk. */
+  /** The leaf hash of one chunk, whose position stays where it is. */
   public static byte[] leaf(ByteBuffer chunk) {
     MessageDigest sha256 = Sha256.digest();
     sha256.update(LEAF);
-    sha256.update(chunk);
+    sha256.update(chunk.duplicate());
     return sha256.digest();
   }
 

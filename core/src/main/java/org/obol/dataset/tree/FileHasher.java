@@ -57,24 +57,25 @@ public final class FileHasher {
     byte[] reading = new byte[BATCH];
     byte[] hashing = new byte[BATCH];
     CompletableFuture<Void> batch = CompletableFuture.completedFuture(null);
-    while (true) {
-      int length = in.readNBytes(reading, 0, BATCH);
-      await(batch);
-      if (length == 0) {
-        return digest();
-      }
-      byte[] full = reading;
-      reading = hashing;
-      hashing = full;
-      batch = start(full, length);
-      try {
-        out.write(full, 0, length);
-      } catch (IOException e) {
+    try {
+      while (true) {
+        int length = in.readNBytes(reading, 0, BATCH);
         await(batch);
-        throw e;
+        if (length == 0) {
+          return digest();
+        }
+        byte[] full = reading;
+        reading = hashing;
+        hashing = full;
+        batch = start(full, length);
+        out.write(full, 0, length);
+        size += length;
+        progress.accept(length);
       }
-      size += length;
-      progress.accept(length);
+    } finally {
+      // However this ends, nothing works on the buffers afterwards; a batch that failed after
+      // reading or writing did has nothing to add to that failure.
+      batch.handle((done, failure) -> true).join();
     }
   }
 

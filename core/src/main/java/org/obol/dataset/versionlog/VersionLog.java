@@ -42,8 +42,7 @@ public record VersionLog(List<VersionEntry> entries) {
     }
     return signer(entries.getFirst())
         .map(this::verify)
-        .orElseGet(
-            () -> new Invalid(1, Fault.BAD_SIGNATURE, "no key can have made this signature"));
+        .orElseGet(() -> misplaced(0).or(() -> unsigned(0)).orElseThrow());
   }
 
   /** Verifies that every entry is {@code owner}'s and linked to its predecessor. */
@@ -89,6 +88,10 @@ public record VersionLog(List<VersionEntry> entries) {
   }
 
   private Optional<Invalid> fault(int index, Address owner) {
+    return misplaced(index).or(() -> notSignedBy(owner, index));
+  }
+
+  private Optional<Invalid> misplaced(int index) {
     VersionEntry entry = entries.get(index);
     if (entry.seq() != index + 1) {
       return invalid(
@@ -103,9 +106,13 @@ public record VersionLog(List<VersionEntry> entries) {
               ? "the first entry must have no prevSig"
               : "prevSig is not the signature of v" + index);
     }
-    Optional<Address> signer = signer(entry);
+    return Optional.empty();
+  }
+
+  private Optional<Invalid> notSignedBy(Address owner, int index) {
+    Optional<Address> signer = signer(entries.get(index));
     if (signer.isEmpty()) {
-      return invalid(index, Fault.BAD_SIGNATURE, "no key can have made this signature");
+      return unsigned(index);
     }
     if (!signer.get().equals(owner)) {
       return invalid(
@@ -122,6 +129,10 @@ public record VersionLog(List<VersionEntry> entries) {
 
   private static Optional<Address> signer(VersionEntry entry) {
     return Secp256k1.recover(entry.claim().digest().bytes(), entry.signature());
+  }
+
+  private static Optional<Invalid> unsigned(int index) {
+    return invalid(index, Fault.BAD_SIGNATURE, "no key can have made this signature");
   }
 
   private static Optional<Invalid> invalid(int index, Fault fault, String detail) {
