@@ -2,7 +2,9 @@ package org.obol.cli;
 
 import java.util.Arrays;
 import java.util.List;
+import org.obol.cli.buy.BuyCommands;
 import org.obol.cli.dataset.DatasetCommands;
+import org.obol.cli.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
