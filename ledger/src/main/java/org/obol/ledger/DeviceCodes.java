@@ -250,7 +250,9 @@ public final class DeviceCodes {
   }
 
   private long openCount(String source, Instant now) {
-    String all = "select count(*) from device_code where state = 'pending' and expires > ?";
+    // An approved code that nobody fetches takes as much room as one that waits.
+    String all =
+        "select count(*) from device_code where state in ('pending', 'approved') and expires > ?";
     return source.isEmpty()
         ? tx.first(all, row -> row.getLong(1), now.toEpochMilli()).orElse(0L)
         : tx.first(all + " and source = ?", row -> row.getLong(1), now.toEpochMilli(), source)
