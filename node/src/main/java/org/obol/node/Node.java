@@ -4,7 +4,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.obol.crypto.Address;
 import org.obol.dataset.DatasetId;
@@ -89,7 +91,10 @@ public final class Node implements AutoCloseable {
                         program,
                         open.port(),
                         tunnel -> {
-                          url.set(tunnel.orElseGet(() -> local(config, open.port())));
+                          url.set(
+                              tunnel
+                                  .or(config::publicUrl)
+                                  .orElseGet(() -> local(config, open.port())));
                           files.write(url.text());
                           environment.announce().accept(url.text());
                         })));
@@ -163,11 +168,16 @@ public final class Node implements AutoCloseable {
     var publishing =
         new PublishVersion(environment.ledger(), environment.keys(), environment.clock());
     List<Served> served = new ArrayList<>();
+    Map<DatasetId, VersionLog> logs = new LinkedHashMap<>();
     for (DatasetId id : config.datasets()) {
-      VersionLog log = publishing.verifiedLog(id);
-      Dataset dataset = configured(environment.ledger(), config, id);
-      served.add(new Served(id, dataset.owner(), log.entries().size(), dataset.membership()));
+      logs.put(id, publishing.verifiedLog(id));
     }
+    // Only when all of them can be served is any of them changed.
+    logs.forEach(
+        (id, log) -> {
+          Dataset dataset = configured(environment.ledger(), config, id);
+          served.add(new Served(id, dataset.owner(), log.entries().size(), dataset.membership()));
+        });
     return List.copyOf(served);
   }
 
