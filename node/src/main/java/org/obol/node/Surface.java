@@ -84,7 +84,7 @@ final class Surface implements HttpHandler {
       LOG.log(System.Logger.Level.ERROR, "the ledger holds what nobody has signed", e);
       reply = Refusal.logInvalid().reply();
     } catch (LedgerException e) {
-      LOG.log(System.Logger.Level.ERROR, "the ledger cannot answer", e);
+      LOG.log(System.Logger.Level.ERROR, "the ledger cannot answer: " + e.getMessage(), e);
       reply =
           HttpReply.error(
               503, Headers.of("Retry-After", "5"), "unavailable", "the node cannot answer now");
