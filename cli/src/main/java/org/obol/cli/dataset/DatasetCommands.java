@@ -35,6 +35,10 @@ public final class DatasetCommands {
         .with("grant", () -> new GrantCommand(session))
         .with("members", () -> new MembersCommand(session))
         .with("revoke", () -> new RevokeCommand(session))
+        .with("withdraw", () -> new WithdrawCommand(session))
+        .with("backup", () -> new BackupCommand(session))
+        .with("restore", () -> new RestoreCommand(session))
+        .with("import", () -> new ImportCommand(session))
         .build();
   }
 }
