@@ -80,7 +80,7 @@ final class FuzzedNode {
       case HttpReply.FileSlice slice -> {
         slice.listener().ended(0);
         assertThat(slice.headers().first("X-Dataset-Version")).contains("1");
-        assertThat(headers.first("Authorization")).hasValueSatisfying(h -> h.contains(token));
+        assertThat(headers.first("Authorization").orElse("")).contains(token);
         assertThat(slice.file()).startsWith(fixture.home.objects());
       }
     }
