@@ -57,9 +57,10 @@ final class BudgetsTest {
 
   @Test
   void theSourceThatWasQuietLongestIsForgotten() {
-    while (budgets.take("first")) {
-      assertThat(budgets.isOpen("first")).isNotNull();
+    for (int i = 0; i < 3; i++) {
+      assertThat(budgets.take("first")).isTrue();
     }
+    assertThat(budgets.take("first")).isFalse();
     for (int i = 0; i < 10_000; i++) {
       assertThat(budgets.take("other " + i)).isTrue();
     }

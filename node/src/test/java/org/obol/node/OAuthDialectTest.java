@@ -175,7 +175,7 @@ final class OAuthDialectTest {
   void anExpiredCodeIsExpiredAlsoWhenItWasApproved() throws Exception {
     var opened = open();
     assertThat(approve(opened)).isEqualTo(DeviceCodes.Decision.DONE);
-    fixture.clock.forward(Duration.ofSeconds(900));
+    fixture.clock.forward(Duration.ofMinutes(15));
     requireError(poll(opened.getDeviceCode(), CLIENT), "expired_token");
   }
 
