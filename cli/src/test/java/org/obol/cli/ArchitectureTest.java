@@ -1,6 +1,5 @@
 package org.obol.cli;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -156,17 +155,6 @@ final class ArchitectureTest {
         .should()
         .callMethod(System.class, "exit", int.class)
         .because("it ends the caller too: throw an ObolException with its exit status")
-        .check(HOUSE);
-  }
-
-  @Test
-  void failures_have_one_root() {
-    classes()
-        .that()
-        .areAssignableTo(RuntimeException.class)
-        .should()
-        .beAssignableTo(org.obol.crypto.ObolException.class)
-        .because("the program maps ObolException to a message and an exit status")
         .check(HOUSE);
   }
 }

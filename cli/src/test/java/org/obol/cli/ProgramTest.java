@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +49,7 @@ final class ProgramTest {
     for (List<String> command : commands()) {
       CommandLine line = program().commands(List.of());
       for (String word : command) {
-        line = line.getSubcommands().get(word);
+        line = Objects.requireNonNull(line.getSubcommands().get(word));
         Object described = line.getCommandSpec().userObject();
         assertThat(described.getClass().getAnnotation(CommandLine.Command.class).name())
             .isEqualTo(word);
