@@ -2,7 +2,9 @@ package org.obol.client.source;
 
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.obol.crypto.Json;
+import org.obol.crypto.JsonException;
 import org.obol.crypto.JsonReader;
 import org.obol.crypto.Sha256;
 import org.obol.dataset.DatasetId;
@@ -25,16 +27,16 @@ public record SellerApi(Wire wire, Source source, DatasetId dataset) {
 
   /** The version log, not yet verified. */
   public LogDocument versions() {
-    return LogDocument.read(
-        wire.patiently(source, Wire.Ask.get(path("versions")), LogDocument.MAX_BYTES));
+    byte[] reply = wire.patiently(source, Wire.Ask.get(path("versions")), LogDocument.MAX_BYTES);
+    return read("version log", () -> LogDocument.read(reply));
   }
 
   /** The manifest of a version, in canonical form but not yet matched; empty on 404. */
   public Optional<ManifestDocument> manifest(long version) {
     try {
       Wire.Ask ask = Wire.Ask.get(path("manifest") + "?version=" + version);
-      return Optional.of(
-          ManifestDocument.read(wire.patiently(source, ask, ManifestDocument.MAX_BYTES)));
+      byte[] reply = wire.patiently(source, ask, ManifestDocument.MAX_BYTES);
+      return Optional.of(read("manifest", () -> ManifestDocument.read(reply)));
     } catch (NotFoundException e) {
       return Optional.empty();
     }
@@ -50,10 +52,29 @@ public record SellerApi(Wire wire, Source source, DatasetId dataset) {
     long limit = Chunks.count(file.size()) * Sha256.BYTES * 2 + (64 << 10);
     byte[] reply =
         wire.patiently(source, Wire.Ask.get(path("chunks") + query(version, index)), limit);
+    return read("chunk list", () -> chunkList(reply, limit, file));
+  }
+
+  private static ChunkList chunkList(byte[] reply, long limit, ManifestFile file) {
     Json.Obj json = JsonReader.read(reply, limit).asObject("the chunk list");
     Chunks chunks =
         Chunks.verified(base64(json.requireText("leaves")), file.size(), file.chunkRoot());
     return new ChunkList(chunks, file.rows().map(rows -> rowKey(json, rows)));
+  }
+
+  /** What cannot even be read is not what was signed. */
+  private <T> T read(String what, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (JsonException e) {
+      throw new VerificationException(
+          "wrong_reply",
+          source.origin()
+              + " sent a "
+              + what
+              + " that cannot be read: "
+              + Printable.brief(String.valueOf(e.getMessage())));
+    }
   }
 
   /** The request for the bytes of one file. */
