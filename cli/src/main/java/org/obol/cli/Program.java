@@ -14,14 +14,32 @@ import picocli.CommandLine.ParseResult;
 public final class Program {
 
   private final RootCommand root = new RootCommand();
+  private final Surroundings surroundings;
   private final Screen screen;
-  private final CommandLine commands;
+  private final Session session;
 
   /** The program in the given surroundings. */
   public Program(Surroundings surroundings) {
+    this.surroundings = surroundings;
     screen = new Screen(surroundings.out(), surroundings.err());
-    var session = new Session(surroundings, screen, root::json);
-    commands = tree(session);
+    session = new Session(surroundings, screen, root::json);
+  }
+
+  /** Runs one command line and returns what to exit with. */
+  public int run(String... args) {
+    List<String> words = SellAlias.expand(List.of(args));
+    return commands(words).execute(words.toArray(String[]::new));
+  }
+
+  /** The commands for these words; a new one is named here or in its group. */
+  CommandLine commands(List<String> words) {
+    CommandLine commands =
+        new CommandGroup(root, words)
+            .with("dataset", () -> DatasetCommands.group(session, words))
+            .with("buy", () -> BuyCommands.group(session, words))
+            .with("demo", () -> new DemoCommand(session))
+            .with("sell", SellAlias::new)
+            .build();
     Values.register(commands);
     commands.setOut(surroundings.out());
     commands.setErr(surroundings.err());
@@ -29,23 +47,6 @@ public final class Program {
     commands.setExecutionStrategy(this::execute);
     commands.setParameterExceptionHandler(this::misused);
     commands.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
-  }
-
-  /** Runs one command line and returns what to exit with. */
-  public int run(String... args) {
-    return commands.execute(SellAlias.expand(List.of(args)).toArray(String[]::new));
-  }
-
-  /** Every command that there is; a new one is named here or in its group. */
-  private CommandLine tree(Session session) {
-    return new CommandLine(root)
-        .addSubcommand(DatasetCommands.group(session))
-        .addSubcommand(BuyCommands.group(session))
-        .addSubcommand(new DemoCommand(session))
-        .addSubcommand(new SellAlias());
-  }
-
-  CommandLine commands() {
     return commands;
   }
 

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.obol.client.FaultyServer.Request;
 import org.obol.client.source.NetworkException;
 import org.obol.client.source.RefusedException;
-import org.obol.crypto.ObolException;
 import org.obol.dataset.VerificationException;
 
 /** Security items 21 to 25: what a buyer survives, and what a buyer refuses. */
@@ -389,7 +388,7 @@ final class BuyDatasetTest {
   void lying_chunk_hashes_are_refused() {
     server.faults = r -> r.path().endsWith("/chunks") ? new Fault.Flip(20) : new Fault.None();
 
-    assertThatThrownBy(() -> buyer.buy(server)).isInstanceOf(ObolException.class);
+    assertThatThrownBy(() -> buyer.buy(server)).isInstanceOf(VerificationException.class);
     assertNothingFinal();
   }
 

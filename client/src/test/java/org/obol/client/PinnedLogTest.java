@@ -96,7 +96,7 @@ final class PinnedLogTest {
   void an_unverified_log_is_not_pinned() {
     server.faults = r -> r.path().endsWith("/versions") ? new Fault.Flip(400) : new Fault.None();
 
-    assertThatThrownBy(() -> buyer.buy(server)).isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> buyer.buy(server)).isInstanceOf(VerificationException.class);
     assertThat(buyer.pins.owner(server.source().origin(), Shop.ID)).isEmpty();
   }
 

@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.obol.crypto.Address;
+import org.obol.crypto.JsonException;
 import org.obol.crypto.Sha256;
 import org.obol.crypto.Signature;
 import org.obol.dataset.DatasetId;
+import org.obol.dataset.VerificationException;
 import org.obol.dataset.manifest.ManifestDocument;
 import org.obol.dataset.tree.Chunks;
 import org.obol.dataset.tree.RowKey;
@@ -130,7 +132,7 @@ public final class Datasets {
         row ->
             new StoredVersion(
                 entry(row),
-                Optional.ofNullable(row.getBytes("manifest")).map(ManifestDocument::read),
+                manifest(row),
                 Optional.ofNullable(row.getBytes("row_key")).map(RowKey::of),
                 files,
                 withdrawal(row)),
@@ -204,7 +206,31 @@ public final class Datasets {
         row.getInt("public_log") != 0);
   }
 
+  /** Fields that no signature can have are a fault of the log and not of the program. */
   private static VersionEntry entry(ResultSet row) throws SQLException {
+    try {
+      return signedEntry(row);
+    } catch (IllegalArgumentException e) {
+      throw malformed(row, e);
+    }
+  }
+
+  private static VerificationException malformed(ResultSet row, RuntimeException why)
+      throws SQLException {
+    return new VerificationException(
+        "malformed",
+        "v" + row.getLong("seq") + " of " + row.getString("dataset") + ": " + why.getMessage());
+  }
+
+  private static Optional<ManifestDocument> manifest(ResultSet row) throws SQLException {
+    try {
+      return Optional.ofNullable(row.getBytes("manifest")).map(ManifestDocument::read);
+    } catch (JsonException e) {
+      throw malformed(row, e);
+    }
+  }
+
+  private static VersionEntry signedEntry(ResultSet row) throws SQLException {
     var claim =
         new EntryClaim(
             row.getLong("seq"),

@@ -34,8 +34,9 @@ public final class DeviceCodes {
   /** Codes that one source may have open at once. */
   public static final int MAX_OPEN_PER_SOURCE = 20;
 
+  // An approved code that nobody fetches takes as much room as one that waits.
   private static final String COUNT_OPEN =
-      "select count(*) from device_code where state = 'pending' and expires > ?";
+      "select count(*) from device_code where state in ('pending', 'approved') and expires > ?";
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Tx tx;

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.obol.http.HttpReply;
 import org.obol.http.HttpRequest;
 import org.obol.http.Metrics;
@@ -17,6 +18,9 @@ import org.obol.http.TransferListener;
  * entitlement's id; tokens, codes, labels and bodies never come here.
  */
 final class AccessLog {
+
+  private static final Pattern SECRET = Pattern.compile("[0-9A-Fa-f]{32,}");
+  private static final int LONGEST = 200;
 
   private final Consumer<String> out;
   private final Metrics metrics;
@@ -77,9 +81,9 @@ final class AccessLog {
             + " "
             + who(visit.caller())
             + " "
-            + visit.request().method()
+            + shown(visit.request().method())
             + " "
-            + visit.request().path()
+            + shown(visit.request().path())
             + " "
             + status
             + " "
@@ -87,6 +91,12 @@ final class AccessLog {
             + " "
             + took.toMillis()
             + "ms");
+  }
+
+  /** What a client wrote: short, and without anything long enough to be a secret. */
+  private static String shown(String text) {
+    String hidden = SECRET.matcher(text).replaceAll("***");
+    return hidden.length() <= LONGEST ? hidden : hidden.substring(0, LONGEST) + "...";
   }
 
   private static String who(Caller caller) {

@@ -12,13 +12,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.obol.crypto.JsonReader;
 import org.obol.crypto.ObolException;
 import org.obol.http.EnvironmentProxy;
@@ -41,22 +44,33 @@ final class Cloudflared implements AutoCloseable {
       Pattern.compile("\\b([a-z0-9]+(?:-[a-z0-9]+)+\\.trycloudflare\\.com)\\b");
 
   private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration STOP = Duration.ofSeconds(5);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
   private static final int SMALL_ANSWER = 64 << 10;
 
   private final Path program;
   private final int port;
   private final Consumer<Optional<URI>> announce;
+  private final Predicate<URI> reachable;
   private final GuardedClient client = new GuardedClient(EnvironmentProxy.ofProcess());
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread supervisor;
   private volatile Optional<Process> running = Optional.empty();
-  private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Optional<String> printed = Optional.empty();
 
+  /** Announces an address only when this node answers through it. */
   Cloudflared(Path program, int port, Consumer<Optional<URI>> announce) {
+    this(program, port, announce, Optional.empty());
+  }
+
+  /** Takes {@code probe}'s word, where one is given, for whether an address leads to this node. */
+  Cloudflared(
+      Path program, int port, Consumer<Optional<URI>> announce, Optional<Predicate<URI>> probe) {
     this.program = program;
     this.port = port;
     this.announce = announce;
+    this.reachable = probe.orElse(this::answers);
     this.supervisor = Thread.ofVirtual().name("tunnel").start(this::supervise);
   }
 
@@ -65,33 +79,61 @@ final class Cloudflared implements AutoCloseable {
     closed.countDown();
     running.ifPresent(Cloudflared::stop);
     supervisor.interrupt();
+    try {
+      // What it announces after this would bring back state that the node has cleared away.
+      supervisor.join(STOP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     client.close();
   }
 
   private void supervise() {
-    Duration pause = Duration.ofSeconds(1);
-    while (closed.getCount() > 0) {
-      try {
-        if (runOnce()) {
-          pause = Duration.ofSeconds(1);
+    Duration pause = FIRST_PAUSE;
+    try {
+      while (closed.getCount() > 0) {
+        if (attempt()) {
+          pause = FIRST_PAUSE;
         }
-        announce.accept(Optional.empty());
+        if (closed.getCount() == 0) {
+          return;
+        }
         LOG.log(
             System.Logger.Level.WARNING,
             "the tunnel ended; it is opened again in " + pause.toSeconds() + " s");
-        if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-          return;
-        }
+        closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
         Duration doubled = pause.multipliedBy(2);
         pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
-      } catch (InterruptedException e) {
-        return;
-      } catch (IOException e) {
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "cannot run " + program + " (" + e.getMessage() + "); serving without a tunnel");
-        return;
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "cannot run " + program + " (" + e.getMessage() + "); serving without a tunnel");
+    }
+  }
+
+  /** One life of the program, after which the node has no tunnel; whether it had one. */
+  private boolean attempt() throws IOException, InterruptedException {
+    boolean up = false;
+    try {
+      up = runOnce();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "the tunnel failed", e);
+    }
+    if (closed.getCount() > 0) {
+      tell(Optional.empty());
+    }
+    return up;
+  }
+
+  /** A listener that fails, as on a full disk, must not end the supervision. */
+  private void tell(Optional<URI> url) {
+    try {
+      announce.accept(url);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "the tunnel's address could not be passed on", e);
     }
   }
 
@@ -121,8 +163,10 @@ final class Cloudflared implements AutoCloseable {
       while (!ended(process)) {
         if (!up) {
           Optional<URI> url =
-              host(metricsPort).map(h -> URI.create("https://" + h)).filter(this::answers);
-          url.ifPresent(u -> announce.accept(Optional.of(u)));
+              host(metricsPort).map(h -> URI.create("https://" + h)).filter(reachable);
+          if (url.isPresent()) {
+            tell(url);
+          }
           up = url.isPresent();
         }
       }
@@ -194,15 +238,19 @@ final class Cloudflared implements AutoCloseable {
   }
 
   private static void stop(Process process) {
-    process.descendants().forEach(ProcessHandle::destroy);
-    process.destroy();
+    // Its own children are asked first, and named now: once it is gone nobody knows them.
+    List<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    all.forEach(ProcessHandle::destroy);
     try {
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
+      CompletableFuture.allOf(
+              all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+          .get(STOP.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
-      process.destroyForcibly();
+      all.forEach(ProcessHandle::destroyForcibly);
       Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException stubborn) {
+      all.forEach(ProcessHandle::destroyForcibly);
     }
   }
 

@@ -11,6 +11,7 @@ import org.obol.dataset.entitlement.Gate;
 import org.obol.dataset.manifest.ManifestDocument;
 import org.obol.dataset.manifest.ManifestFile;
 import org.obol.dataset.versionlog.LogVerdict;
+import org.obol.dataset.versionlog.VersionLog;
 import org.obol.http.ArtifactResponder;
 import org.obol.http.Headers;
 import org.obol.http.HttpReply;
@@ -52,8 +53,8 @@ final class DatasetRoutes {
 
   HttpReply manifest(Dataset dataset, Caller caller, HttpRequest request) {
     requireReader(dataset, caller);
-    requireServable(dataset);
     StoredVersion version = version(dataset, request);
+    requireSigned(dataset, version);
     ManifestDocument manifest =
         version
             .manifest()
@@ -67,6 +68,7 @@ final class DatasetRoutes {
 
   HttpReply chunks(Dataset dataset, Caller caller, HttpRequest request) {
     StoredVersion version = entitled(dataset, caller, request);
+    requireSigned(dataset, version);
     StoredFile file = file(version, request);
     JsonObject answer =
         Json.object().put("leaves", Base64.getEncoder().encodeToString(file.chunks().bytes()));
@@ -80,7 +82,7 @@ final class DatasetRoutes {
 
   HttpReply download(Dataset dataset, Caller caller, HttpRequest request) {
     StoredVersion version = entitled(dataset, caller, request);
-    requireServable(dataset);
+    requireSigned(dataset, version);
     StoredFile file = file(version, request);
     var path = ledger.objects().open(file.sha256());
     String name = dataset.id() + "-v" + version.entry().seq() + ".jsonl";
@@ -95,13 +97,21 @@ final class DatasetRoutes {
             .with("X-Dataset-Version", Long.toString(version.entry().seq()))
             .with("X-Dataset-Manifest-Hash", version.entry().manifestHash().hex())
             .with("X-Dataset-File-Hash", version.entry().fileHash().hex());
-    TransferListener listener =
-        switch (caller) {
-          case Caller.Holder holder -> place(holder.entitlement(), dataset, version);
-          default -> TransferListener.NONE;
-        };
-    return new ArtifactResponder(path, file.size(), "\"" + file.sha256() + "\"", headers)
-        .answer(request, listener);
+    HttpReply reply =
+        new ArtifactResponder(path, file.size(), "\"" + file.sha256() + "\"", headers)
+            .answer(request, TransferListener.NONE);
+    // Only an answer with a body takes a place: nobody would be told that a 304 or 416 is over.
+    return reply instanceof HttpReply.FileSlice slice
+            && caller instanceof Caller.Holder(var holder)
+            && !request.isHead()
+        ? new HttpReply.FileSlice(
+            slice.status(),
+            slice.headers(),
+            slice.file(),
+            slice.offset(),
+            slice.length(),
+            place(holder, dataset, version))
+        : reply;
   }
 
   private TransferListener place(Entitlement holder, Dataset dataset, StoredVersion version) {
@@ -169,10 +179,23 @@ final class DatasetRoutes {
   private PublishedLog.Rendered requireServable(Dataset dataset) {
     PublishedLog.Rendered log = logs.of(dataset);
     if (log.verdict() instanceof LogVerdict.Invalid) {
-      throw new Refusal(
-          503, "log_invalid", "the log of this dataset does not verify and is not served");
+      throw Refusal.logInvalid();
     }
     return log;
+  }
+
+  /** Demands that what the ledger says of the version is what the owner has signed. */
+  private void requireSigned(Dataset dataset, StoredVersion version) {
+    VersionLog log = requireServable(dataset).log();
+    long seq = version.entry().seq();
+    if (log.entry(seq).isEmpty()) {
+      // It was appended between two looks at the ledger.
+      throw new Refusal(404, "unknown_version", "the requested version is not published");
+    }
+    version
+        .manifest()
+        .ifPresent(manifest -> manifest.requireMatches(dataset.id(), log, seq, dataset.owner()));
+    version.requireSigned();
   }
 
   /** Without {@code version} the head; with it exactly that one. */

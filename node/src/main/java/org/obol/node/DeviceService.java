@@ -98,7 +98,12 @@ final class DeviceService {
    * Untrusted text that the owner will read: short, and without control or direction characters.
    */
   private static String plain(String label) {
-    String shown = label.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", " ").strip();
-    return shown.length() <= LONGEST_LABEL ? shown : shown.substring(0, LONGEST_LABEL);
+    // Cc and not Cntrl, which is ASCII only and lets the terminal commands of C1 through.
+    String shown = label.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ").strip();
+    return shown
+        .codePoints()
+        .limit(LONGEST_LABEL)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 }

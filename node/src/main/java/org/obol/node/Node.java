@@ -4,7 +4,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.obol.crypto.Address;
 import org.obol.dataset.DatasetId;
@@ -21,12 +23,16 @@ import org.obol.ledger.Ledger;
 import org.obol.ledger.ObolHome;
 import org.obol.ledger.OwnerKeys;
 import org.obol.ledger.PublishVersion;
+import org.obol.ledger.Scrub;
 
 /**
  * A running node. Starting it verifies every log it will serve, opens the public and the admin
  * listener, writes the run files, and opens a tunnel when one is wanted.
  */
 public final class Node implements AutoCloseable {
+
+  private static final Duration SCRUB_INTERVAL = Duration.ofDays(1);
+  private static final long SCRUB_RATE = 20 << 20;
 
   private final List<AutoCloseable> closing = new ArrayList<>();
   private final RunningServer open;
@@ -70,6 +76,7 @@ public final class Node implements AutoCloseable {
       // Only now is the port known, and nobody else knows it before this returns.
       url.set(config.publicUrl().orElseGet(() -> local(config, open.port())));
       announce(environment, config, ownerToken);
+      scrub(environment, metrics);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -89,10 +96,25 @@ public final class Node implements AutoCloseable {
                         program,
                         open.port(),
                         tunnel -> {
-                          url.set(tunnel.orElseGet(() -> local(config, open.port())));
+                          url.set(
+                              tunnel
+                                  .or(config::publicUrl)
+                                  .orElseGet(() -> local(config, open.port())));
                           files.write(url.text());
                           environment.announce().accept(url.text());
                         })));
+  }
+
+  /** Finds bits that flipped on the disk before a buyer does (invariant 17). */
+  private void scrub(Environment environment, Metrics metrics) {
+    var scrub = closing(new Scrub(environment.ledger().objects(), environment.clock(), SCRUB_RATE));
+    metrics.gauge(
+        "obol_objects_damaged", "Objects not served.", () -> scrub.status().damaged().size());
+    metrics.gauge(
+        "obol_objects_scrubbed",
+        "Objects re-read since the start.",
+        () -> scrub.status().checked());
+    scrub.start(SCRUB_INTERVAL);
   }
 
   /**
@@ -163,11 +185,16 @@ public final class Node implements AutoCloseable {
     var publishing =
         new PublishVersion(environment.ledger(), environment.keys(), environment.clock());
     List<Served> served = new ArrayList<>();
+    Map<DatasetId, VersionLog> logs = new LinkedHashMap<>();
     for (DatasetId id : config.datasets()) {
-      VersionLog log = publishing.verifiedLog(id);
-      Dataset dataset = configured(environment.ledger(), config, id);
-      served.add(new Served(id, dataset.owner(), log.entries().size(), dataset.membership()));
+      logs.put(id, publishing.verifiedLog(id));
     }
+    // Only when all of them can be served is any of them changed.
+    logs.forEach(
+        (id, log) -> {
+          Dataset dataset = configured(environment.ledger(), config, id);
+          served.add(new Served(id, dataset.owner(), log.entries().size(), dataset.membership()));
+        });
     return List.copyOf(served);
   }
 

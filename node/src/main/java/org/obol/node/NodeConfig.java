@@ -10,6 +10,7 @@ import org.obol.crypto.ObolException;
 import org.obol.dataset.DatasetId;
 import org.obol.http.Cidr;
 import org.obol.http.Limits;
+import org.obol.http.ServerConfig;
 import org.obol.http.ServerConfig.Transport;
 import org.obol.ledger.Dataset.Membership;
 
@@ -50,15 +51,47 @@ public record NodeConfig(
     if (datasets.isEmpty()) {
       throw new ObolException(ObolException.Exit.USAGE, "name at least one dataset to publish");
     }
-    if (transport instanceof org.obol.http.ServerConfig.Plain
-        && !behindProxy
-        && !isLoopback(host)) {
+    if (port < 0 || port > 65_535) {
+      throw usage("port " + port + " is not a port");
+    }
+    publicUrl.ifPresent(NodeConfig::requireBase);
+    requireTunnelCanReach(cloudflared, transport, host);
+    if (transport instanceof ServerConfig.Plain && !behindProxy && !isLoopback(host)) {
       throw new ObolException(
           ObolException.Exit.USAGE,
           "host "
               + host
               + " is not loopback: give --tls-cert and --tls-key, or --behind-proxy when something"
               + " in front of this node speaks TLS");
+    }
+  }
+
+  private static ObolException usage(String message) {
+    return new ObolException(ObolException.Exit.USAGE, message);
+  }
+
+  /** An issuer has no query and no fragment (RFC 8414 section 2), and nothing is put behind one. */
+  private static void requireBase(URI url) {
+    boolean web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+    if (!web
+        || url.getHost() == null
+        || url.getRawUserInfo() != null
+        || url.getRawQuery() != null
+        || url.getRawFragment() != null) {
+      throw usage(
+          "public URL "
+              + url
+              + " must be http or https with a host, without user, query, fragment");
+    }
+  }
+
+  /** The tunnel's program speaks HTTP in the clear to 127.0.0.1. */
+  private static void requireTunnelCanReach(
+      Optional<Path> cloudflared, Transport transport, String host) {
+    boolean reached =
+        host.equals("127.0.0.1") || host.equals("localhost") || host.equals("0.0.0.0");
+    if (cloudflared.isPresent() && !(transport instanceof ServerConfig.Plain && reached)) {
+      throw usage("a tunnel needs the node on --host 127.0.0.1 and without a certificate");
     }
   }
 

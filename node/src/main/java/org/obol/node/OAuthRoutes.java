@@ -33,6 +33,8 @@ final class OAuthRoutes {
   private static final String GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
   private static final String SCOPE = "dataset:";
 
+  private static final int LONGEST_CLIENT_ID = 128;
+
   private final DeviceService service;
   private final Db db;
   private final PublicUrl url;
@@ -58,7 +60,7 @@ final class OAuthRoutes {
     HttpReply reply() {
       return HttpReply.json(
           status,
-          NO_STORE,
+          status == 401 ? NO_STORE.with("WWW-Authenticate", "Bearer") : NO_STORE,
           Json.object()
               .put("error", code)
               .put("error_description", String.valueOf(getMessage()))
@@ -71,7 +73,7 @@ final class OAuthRoutes {
     return answering(
         () -> {
           Map<String, String> form = form(request);
-          String clientId = required(form, "client_id");
+          String clientId = clientId(form);
           DatasetId dataset = service.dataset(scopedDataset(form));
           Opened opened = service.open(dataset, Dialect.OAUTH, clientId, clientId, source);
           return HttpReply.json(200, NO_STORE, ReferenceDeviceRoutes.grant(opened, url));
@@ -87,7 +89,7 @@ final class OAuthRoutes {
             throw new OAuthError(400, "unsupported_grant_type", "only " + GRANT_TYPE);
           }
           String deviceCode = required(form, "device_code");
-          String clientId = required(form, "client_id");
+          String clientId = clientId(form);
           return switch (service.poll(deviceCode, Dialect.OAUTH, clientId, source)) {
             case Poll.Pending() ->
                 throw new OAuthError(400, "authorization_pending", "nobody has decided yet");
@@ -231,6 +233,16 @@ final class OAuthRoutes {
     }
     return all.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().getFirst()));
+  }
+
+  /** It is kept with the code, so it must not be long. */
+  private static String clientId(Map<String, String> form) {
+    String id = required(form, "client_id");
+    if (id.length() > LONGEST_CLIENT_ID) {
+      throw new OAuthError(
+          400, "invalid_request", "client_id has more than " + LONGEST_CLIENT_ID + " characters");
+    }
+    return id;
   }
 
   private static String required(Map<String, String> form, String name) {

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import org.obol.crypto.Json;
 import org.obol.dataset.DatasetId;
 import org.obol.dataset.entitlement.Entitlement.Source;
@@ -20,6 +19,7 @@ import org.obol.ledger.Datasets;
 import org.obol.ledger.Db;
 import org.obol.ledger.DeviceCodes;
 import org.obol.ledger.Members;
+import org.obol.ledger.Tx;
 
 /** What only the owner may do over HTTP: approve a code, see the status, read the metrics. */
 final class OwnerRoutes {
@@ -87,14 +87,15 @@ final class OwnerRoutes {
     return db.write(
         tx -> {
           var codes = new DeviceCodes(tx);
-          Optional<DatasetId> dataset =
-              codes
-                  .waiting(code, now)
-                  .map(DeviceCodes.Waiting::dataset)
-                  .or(() -> Optional.of(published.getFirst()));
-          DatasetId id = dataset.filter(published::contains).orElse(published.getFirst());
-          VersionRange all = VersionRange.upTo(new Datasets(tx).head(id));
-          return codes.approve(code, id, all, Source.APPROVED, now);
+          return published.stream()
+              .map(id -> codes.approve(code, id, all(tx, id), Source.APPROVED, now))
+              .filter(decision -> decision != DeviceCodes.Decision.UNKNOWN)
+              .findFirst()
+              .orElse(DeviceCodes.Decision.UNKNOWN);
         });
+  }
+
+  private static VersionRange all(Tx tx, DatasetId id) {
+    return VersionRange.upTo(new Datasets(tx).head(id));
   }
 }

@@ -1,10 +1,13 @@
 package org.obol.node;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.obol.crypto.Address;
 import org.obol.crypto.Json;
 import org.obol.dataset.DatasetId;
+import org.obol.dataset.VerificationException;
 import org.obol.dataset.versionlog.LogDocument;
 import org.obol.dataset.versionlog.LogVerdict;
 import org.obol.dataset.versionlog.VersionLog;
@@ -19,9 +22,9 @@ import org.obol.ledger.Db;
 final class PublishedLog {
 
   /** One log at one state of the ledger. */
-  record Rendered(long state, VersionLog log, byte[] document, LogVerdict verdict) {
+  record Rendered(long state, Address owner, VersionLog log, byte[] document, LogVerdict verdict) {
     private Rendered at(long later) {
-      return new Rendered(later, log, document, verdict);
+      return new Rendered(later, owner, log, document, verdict);
     }
   }
 
@@ -40,18 +43,32 @@ final class PublishedLog {
     if (last.isPresent() && last.get().state() == state) {
       return last.get();
     }
-    VersionLog log = db.read(tx -> new Datasets(tx).log(dataset.id()));
-    Rendered now =
-        last.filter(before -> before.log().equals(log))
-            .map(before -> before.at(state))
-            .orElseGet(() -> rendered(state, dataset, log));
+    Rendered now = read(state, dataset, last);
     kept.put(dataset.id(), now);
     return now;
   }
 
+  private Rendered read(long state, Dataset dataset, Optional<Rendered> last) {
+    VersionLog log;
+    try {
+      log = db.read(tx -> new Datasets(tx).log(dataset.id()));
+    } catch (VerificationException e) {
+      var why = new LogVerdict.Invalid(0, LogVerdict.Fault.MALFORMED, text(e));
+      return new Rendered(state, dataset.owner(), new VersionLog(List.of()), new byte[0], why);
+    }
+    return last.filter(before -> before.log().equals(log))
+        .filter(before -> before.owner().equals(dataset.owner()))
+        .map(before -> before.at(state))
+        .orElseGet(() -> rendered(state, dataset, log));
+  }
+
+  private static String text(VerificationException e) {
+    return String.valueOf(e.getMessage());
+  }
+
   private static Rendered rendered(long state, Dataset dataset, VersionLog log) {
     byte[] document = LogDocument.toJson(dataset.id().text(), log).utf8();
-    return new Rendered(state, log, document, log.verify(dataset.owner()));
+    return new Rendered(state, dataset.owner(), log, document, log.verify(dataset.owner()));
   }
 
   /** The answer of the verify route, as the reference gives it. */

@@ -38,6 +38,11 @@ final class Refusal extends RuntimeException {
     return new Refusal(404, "unknown_dataset", "no such dataset on this node");
   }
 
+  static Refusal logInvalid() {
+    return new Refusal(
+        503, "log_invalid", "the log of this dataset does not verify and is not served");
+  }
+
   static Refusal tooMany(String message, long retryAfterSeconds) {
     return new Refusal(
         429,

@@ -1,7 +1,9 @@
 package org.obol.node;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.obol.crypto.DurableFile;
 import org.obol.crypto.Json;
@@ -18,6 +20,7 @@ final class RunFiles implements AutoCloseable {
   private final List<DatasetId> datasets;
   private final String adminAddress;
   private final String ownerToken;
+  private boolean closed;
 
   RunFiles(ObolHome home, List<DatasetId> datasets, String adminAddress, String ownerToken) {
     this.home = home;
@@ -26,7 +29,10 @@ final class RunFiles implements AutoCloseable {
     this.ownerToken = ownerToken;
   }
 
-  void write(String publicUrl) {
+  synchronized void write(String publicUrl) {
+    if (closed) {
+      return;
+    }
     for (DatasetId id : datasets) {
       byte[] state =
           Json.object()
@@ -41,11 +47,22 @@ final class RunFiles implements AutoCloseable {
     }
   }
 
-  /** A node that has stopped has no state; one that was killed leaves a pid that is gone. */
+  /**
+   * A node that has stopped has no state; one that was killed leaves a pid that is gone. The file
+   * of another node that has taken the dataset over stays.
+   */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    closed = true;
     for (DatasetId id : datasets) {
-      Files.deleteIfExists(home.runFile(id));
+      if (isOurs(home.runFile(id))) {
+        Files.deleteIfExists(home.runFile(id));
+      }
     }
+  }
+
+  private boolean isOurs(Path file) throws IOException {
+    return Files.exists(file)
+        && Files.readString(file, StandardCharsets.UTF_8).contains("\"" + ownerToken + "\"");
   }
 }

@@ -1,7 +1,9 @@
 package org.obol.node;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +24,10 @@ import org.obol.ledger.LedgerException;
 /** The routes that everybody can reach (protocol section 4), and the one place that maps errors. */
 final class Surface implements HttpHandler {
 
+  private static final int IPV6_NETWORK_BYTES = 8;
   private static final System.Logger LOG = System.getLogger(Surface.class.getName());
+
+  private static final List<String> PAID_JOIN = List.of("join", "paid");
 
   private final Parts parts;
   private final Authentication authentication;
@@ -68,20 +73,43 @@ final class Surface implements HttpHandler {
     HttpReply reply;
     try {
       caller = authentication.caller(request);
-      reply = route(request, caller, client.map(InetAddress::getHostAddress).orElse(""));
+      reply = route(request, caller, client.map(Surface::source).orElse(""));
     } catch (Refusal e) {
       reply = e.reply();
     } catch (DamagedObjectException e) {
       LOG.log(System.Logger.Level.ERROR, e.getMessage());
       reply =
           HttpReply.error(404, "artifact_missing", "the file is missing or damaged on this node");
-    } catch (LedgerException | VerificationException e) {
-      LOG.log(System.Logger.Level.ERROR, "the ledger cannot answer", e);
+    } catch (VerificationException e) {
+      LOG.log(System.Logger.Level.ERROR, "not served: " + e.getMessage());
+      reply = Refusal.logInvalid().reply();
+    } catch (LedgerException e) {
+      LOG.log(System.Logger.Level.ERROR, "the ledger cannot answer: " + e.getMessage(), e);
       reply =
           HttpReply.error(
               503, Headers.of("Retry-After", "5"), "unavailable", "the node cannot answer now");
     }
-    return log.record(new AccessLog.Visit(request, client, caller, start), reply);
+    return log.record(new AccessLog.Visit(request, client, caller, start), uncached(reply));
+  }
+
+  /** A refusal holds for one caller and one moment, so that no cache may keep it. */
+  private static HttpReply uncached(HttpReply reply) {
+    return reply instanceof HttpReply.Bytes bytes
+            && bytes.status() >= 400
+            && bytes.headers().first("Cache-Control").isEmpty()
+        ? new HttpReply.Bytes(
+            bytes.status(),
+            bytes.headers().with("Cache-Control", "private, no-store"),
+            bytes.body())
+        : reply;
+  }
+
+  /** What budgets are counted for: an IPv4 address, or the network a client owns in IPv6. */
+  private static String source(InetAddress client) {
+    byte[] address = client.getAddress();
+    return client instanceof Inet6Address
+        ? HexFormat.of().formatHex(address, 0, IPV6_NETWORK_BYTES) + "::/64"
+        : client.getHostAddress();
   }
 
   private HttpReply route(HttpRequest request, Caller caller, String source) {
@@ -104,31 +132,40 @@ final class Surface implements HttpHandler {
       case "/.well-known/oauth-authorization-server" ->
           get(request, () -> parts.oauth().metadata(parts.published()));
       case "/metrics" -> get(request, () -> ownerRoutes(caller).metrics());
-      default -> throw new Refusal(404, "not_found", "no such route");
+      default -> throw notFound();
     };
   }
 
   private HttpReply dataset(HttpRequest request, Caller caller, List<String> path) {
     Dataset dataset = published(path.get(1));
-    String rest = String.join("/", path.subList(2, path.size()));
-    return switch (rest) {
+    // Segments were decoded after they were split, so a slash within one is no border.
+    return switch (path.subList(2, path.size())) {
+      case List<String> rest when rest.equals(PAID_JOIN) -> post(request, Surface::paidJoin);
+      case List<String> rest when rest.size() == 1 ->
+          version(request, caller, dataset, rest.getFirst());
+      default -> throw notFound();
+    };
+  }
+
+  private HttpReply version(HttpRequest request, Caller caller, Dataset dataset, String route) {
+    return switch (route) {
       case "versions" -> get(request, () -> parts.datasets().versions(dataset, caller));
       case "verify" -> get(request, () -> parts.datasets().verify(dataset, caller));
       case "manifest" -> get(request, () -> parts.datasets().manifest(dataset, caller, request));
       case "chunks" -> get(request, () -> parts.datasets().chunks(dataset, caller, request));
       case "download" -> get(request, () -> parts.datasets().download(dataset, caller, request));
       case "status" -> get(request, () -> ownerRoutes(caller).status(dataset));
-      case "join/paid" ->
-          post(
-              request,
-              () -> {
-                throw new Refusal(
-                    503,
-                    "paid_join_disabled",
-                    "this dataset is not sold; ask the owner for access");
-              });
-      default -> throw new Refusal(404, "not_found", "no such route");
+      default -> throw notFound();
     };
+  }
+
+  private static HttpReply paidJoin() {
+    throw new Refusal(
+        503, "paid_join_disabled", "this dataset is not sold; ask the owner for access");
+  }
+
+  private static Refusal notFound() {
+    return new Refusal(404, "not_found", "no such route");
   }
 
   private Dataset published(String id) {

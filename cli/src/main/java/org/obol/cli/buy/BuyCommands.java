@@ -1,5 +1,7 @@
 package org.obol.cli.buy;
 
+import java.util.List;
+import org.obol.cli.CommandGroup;
 import org.obol.cli.Session;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,8 +20,10 @@ public final class BuyCommands {
 
   private BuyCommands() {}
 
-  /** The group with every command in it; a new one is named here. */
-  public static CommandLine group(Session session) {
-    return new CommandLine(new BuyCommands()).addSubcommand(new BuyDatasetCommand(session));
+  /** The group; a new command is named here. */
+  public static CommandLine group(Session session, List<String> words) {
+    return new CommandGroup(new BuyCommands(), words)
+        .with("dataset", () -> new BuyDatasetCommand(session))
+        .build();
   }
 }

@@ -1,5 +1,7 @@
 package org.obol.cli.dataset;
 
+import java.util.List;
+import org.obol.cli.CommandGroup;
 import org.obol.cli.Session;
 import org.obol.cli.publish.PublishCommand;
 import picocli.CommandLine;
@@ -20,18 +22,23 @@ public final class DatasetCommands {
 
   private DatasetCommands() {}
 
-  /** The group with every command in it; a new one is named here. */
-  public static CommandLine group(Session session) {
-    return new CommandLine(new DatasetCommands())
-        .addSubcommand(new FromCommand(session))
-        .addSubcommand(new VersionCommand(session))
-        .addSubcommand(new VerifyCommand(session))
-        .addSubcommand(new PublishCommand(session))
-        .addSubcommand(new StatusCommand(session))
-        .addSubcommand(new ListCommand(session))
-        .addSubcommand(new ApproveCommand(session))
-        .addSubcommand(new GrantCommand(session))
-        .addSubcommand(new MembersCommand(session))
-        .addSubcommand(new RevokeCommand(session));
+  /** The group; a new command is named here. */
+  public static CommandLine group(Session session, List<String> words) {
+    return new CommandGroup(new DatasetCommands(), words)
+        .with("from", () -> new FromCommand(session))
+        .with("version", () -> new VersionCommand(session))
+        .with("verify", () -> new VerifyCommand(session))
+        .with("publish", () -> new PublishCommand(session))
+        .with("status", () -> new StatusCommand(session))
+        .with("list", () -> new ListCommand(session))
+        .with("approve", () -> new ApproveCommand(session))
+        .with("grant", () -> new GrantCommand(session))
+        .with("members", () -> new MembersCommand(session))
+        .with("revoke", () -> new RevokeCommand(session))
+        .with("withdraw", () -> new WithdrawCommand(session))
+        .with("backup", () -> new BackupCommand(session))
+        .with("restore", () -> new RestoreCommand(session))
+        .with("import", () -> new ImportCommand(session))
+        .build();
   }
 }

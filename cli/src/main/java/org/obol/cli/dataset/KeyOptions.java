@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.obol.cli.Session;
 import org.obol.crypto.ObolException;
 import org.obol.crypto.Passphrase;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the owner's key and its passphrase come from; never from the command line itself. */
@@ -21,11 +22,7 @@ final class KeyOptions {
       description = "Take this key (64 hex characters, or a Web3 v3 keystore).")
   private @Nullable Path key;
 
-  @Option(
-      names = "--passphrase-file",
-      paramLabel = "FILE",
-      description = "Read the passphrase of a locked key from here instead of asking.")
-  private @Nullable Path passphraseFile;
+  @Mixin private final PassphraseOption passphrase = new PassphraseOption();
 
   /**
    * The file of the key to bring along, if one was given.
@@ -42,8 +39,13 @@ final class KeyOptions {
     return Optional.ofNullable(key);
   }
 
+  /** The file of the key, which must be given. */
+  Path required() {
+    return file().orElseThrow(() -> new ObolException(ObolException.Exit.USAGE, "give --key FILE"));
+  }
+
   /** What unlocks it. */
   Supplier<Passphrase> passphrase(Session session) {
-    return session.passphrase(Optional.ofNullable(passphraseFile));
+    return passphrase.of(session);
   }
 }

@@ -83,6 +83,8 @@ final class BodyPump implements BodySubscriber<Boolean> {
 
   @Override
   public synchronized void onComplete() {
+    // Cancelling after the end could close a connection that is about to be used again.
+    subscription = null;
     try {
       if (!stopped) {
         body.end();

@@ -28,7 +28,7 @@ public record SellerApi(Wire wire, Source source, DatasetId dataset) {
   /** The version log, not yet verified. */
   public LogDocument versions() {
     byte[] reply = wire.patiently(source, Wire.Ask.get(path("versions")), LogDocument.MAX_BYTES);
-    return read("version log", () -> LogDocument.read(reply));
+    return wellFormed("version log", () -> LogDocument.read(reply));
   }
 
   /** The manifest of a version, in canonical form but not yet matched; empty on 404. */
@@ -36,7 +36,7 @@ public record SellerApi(Wire wire, Source source, DatasetId dataset) {
     try {
       Wire.Ask ask = Wire.Ask.get(path("manifest") + "?version=" + version);
       byte[] reply = wire.patiently(source, ask, ManifestDocument.MAX_BYTES);
-      return Optional.of(read("manifest", () -> ManifestDocument.read(reply)));
+      return Optional.of(wellFormed("manifest", () -> ManifestDocument.read(reply)));
     } catch (NotFoundException e) {
       return Optional.empty();
     }
@@ -52,34 +52,29 @@ public record SellerApi(Wire wire, Source source, DatasetId dataset) {
     long limit = Chunks.count(file.size()) * Sha256.BYTES * 2 + (64 << 10);
     byte[] reply =
         wire.patiently(source, Wire.Ask.get(path("chunks") + query(version, index)), limit);
-    return read("chunk list", () -> chunkList(reply, limit, file));
-  }
-
-  private static ChunkList chunkList(byte[] reply, long limit, ManifestFile file) {
-    Json.Obj json = JsonReader.read(reply, limit).asObject("the chunk list");
-    Chunks chunks =
-        Chunks.verified(base64(json.requireText("leaves")), file.size(), file.chunkRoot());
-    return new ChunkList(chunks, file.rows().map(rows -> rowKey(json, rows)));
-  }
-
-  /** What cannot even be read is not what was signed. */
-  private <T> T read(String what, Supplier<T> reading) {
-    try {
-      return reading.get();
-    } catch (JsonException e) {
-      throw new VerificationException(
-          "wrong_reply",
-          source.origin()
-              + " sent a "
-              + what
-              + " that cannot be read: "
-              + Printable.brief(String.valueOf(e.getMessage())));
-    }
+    return wellFormed(
+        "chunk list",
+        () -> {
+          Json.Obj json = JsonReader.read(reply, limit).asObject("the chunk list");
+          Chunks chunks =
+              Chunks.verified(base64(json.requireText("leaves")), file.size(), file.chunkRoot());
+          return new ChunkList(chunks, file.rows().map(rows -> rowKey(json, rows)));
+        });
   }
 
   /** The request for the bytes of one file. */
   public Wire.Ask download(long version, int index) {
     return Wire.Ask.get(path("download") + query(version, index));
+  }
+
+  /** What cannot be read cannot be verified either, and asking again does not help. */
+  private <T> T wellFormed(String what, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (JsonException e) {
+      throw new VerificationException(
+          "malformed", source.origin() + " sent a " + what + " that is none: " + e.getMessage());
+    }
   }
 
   private String path(String route) {
