@@ -18,7 +18,7 @@ final class Obol {
   static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** The root of the repository; tests run in their module's folder. */
-  static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   /** As short commands are run: these processes live too short for the optimizing compiler. */
   private static final List<String> QUICK_START =
@@ -70,7 +70,7 @@ final class Obol {
   }
 
   /** Beside the home, so that what a killed process left there goes away with it. */
-  private static Path temporary(Path home) {
+  static Path temporary(Path home) {
     try {
       return Files.createDirectories(home.resolveSibling(home.getFileName() + ".tmp"));
     } catch (IOException e) {
