@@ -149,7 +149,8 @@ final class BrokenWire implements AutoCloseable {
     if (fault instanceof Fault.OtherVersion(boolean lying) && lying) {
       answer = answer.replace(other, right);
     }
-    var broken = new BrokenAnswer(client, closed, file ? passed : new Passed());
+    var broken =
+        new BrokenAnswer(client, closed, file && answer.isSuccess() ? passed : new Passed());
     return broken.send(answer, answering, fault);
   }
 

@@ -36,6 +36,11 @@ record HttpHead(String text) {
     return text.split(" ", 3)[1];
   }
 
+  /** Whether this is an answer with what was asked for. */
+  boolean isSuccess() {
+    return text.split(" ", 3)[1].startsWith("2");
+  }
+
   Optional<String> field(String name) {
     String start = name.toLowerCase(Locale.ROOT) + ":";
     return text.lines()

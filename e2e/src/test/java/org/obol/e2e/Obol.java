@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,7 +19,9 @@ final class Obol {
   /** The root of the repository; tests run in their module's folder. */
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-  /** As short commands are run: these processes live too short for the optimizing compiler. */
+  /** What users start; it builds and prepares the program when that is needed. */
+  static final Path LAUNCHER = ROOT.resolve("obol");
+
   private static final List<String> QUICK_START =
       List.of(
           "--enable-native-access=ALL-UNNAMED",
@@ -28,16 +29,14 @@ final class Obol {
           "-XX:TieredStopAtLevel=1",
           "-XX:-UsePerfData");
 
-  private static final Path JAR = ROOT.resolve(Path.of("cli", "target", "dist", "obol.jar"));
-
   private Obol() {}
 
   /** Starts {@code obol args…} with {@code home} as its configuration folder. */
   static Running start(Path home, String... args) {
-    if (!Files.isRegularFile(JAR)) {
-      throw new IllegalStateException(JAR + " is not there: build the program with mvn package");
-    }
-    return java(home, JAR.toString(), "org.obol.cli.Obol", args);
+    var builder = new ProcessBuilder();
+    builder.command().add(LAUNCHER.toString());
+    builder.command().addAll(List.of(args));
+    return start(home, builder);
   }
 
   /** Runs {@code obol args…} to its end. */
@@ -49,18 +48,23 @@ final class Obol {
 
   /** Starts a main class of these tests. */
   static Running worker(Path home, Class<?> main, String... args) {
-    return java(home, System.getProperty("java.class.path"), main.getName(), args);
+    var builder = new ProcessBuilder();
+    builder.command().add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    builder.command().addAll(QUICK_START);
+    builder.command().addAll(List.of("-Djava.io.tmpdir=" + temporary(home)));
+    builder.command().addAll(List.of("-cp", System.getProperty("java.class.path")));
+    builder.command().add(main.getName());
+    builder.command().addAll(List.of(args));
+    return start(home, builder);
   }
 
-  private static Running java(Path home, String classPath, String main, String... args) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(QUICK_START);
-    command.add("-Djava.io.tmpdir=" + temporary(home));
-    command.addAll(List.of("-cp", classPath, main));
-    command.addAll(List.of(args));
-    var builder = new ProcessBuilder(command);
+  /** Starts any process with {@code home} as the configuration folder. */
+  static Running start(Path home, ProcessBuilder builder) {
     builder.environment().put("OBOL_CONFIG_DIR", home.toString());
+    // Relative, because the launcher splits the options at spaces.
+    Path here = Path.of("").toAbsolutePath();
+    Path temporary = here.relativize(temporary(home).toAbsolutePath());
+    builder.environment().put("OBOL_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
     // The servers are on this machine.
     builder
         .environment()

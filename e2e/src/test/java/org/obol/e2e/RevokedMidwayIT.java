@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.obol.crypto.Json;
@@ -23,27 +22,36 @@ class RevokedMidwayIT {
 
   @Test
   void aRevocationByAnotherProcessCutsTheDownloadAndTheBuyerIsRefused() throws IOException {
-    SplittableRandom random = Seed.of("revoked midway");
-    Shop shop = new Shop(folder, SIZE, random).sign(1);
+    Shop shop = new Shop(folder, SIZE, Seed.of("revoked midway")).sign(1);
     Json.Obj grant = shop.grant("buyer");
     String entitlement = grant.object("entitlement").orElseThrow().requireText("id");
+    cutBy(shop, grant.requireText("token"), 4, "revoke", entitlement, "--reason", "test");
+  }
+
+  @Test
+  void aWithdrawalByAnotherProcessCutsTheDownload() throws IOException {
+    Shop shop = new Shop(folder, SIZE, Seed.of("withdrawn midway")).sign(1);
+    String token = shop.grant("buyer").requireText("token");
+    cutBy(shop, token, 4, "withdraw", Shop.ID, "--version", "1", "--reason", "test");
+  }
+
+  private void cutBy(Shop shop, String token, int status, String... deed) throws IOException {
     // Only the node holds back, so that what the buyer has is cut at the node.
     try (PublishedNode node = shop.publish("--max-rate", "1500000");
         var wire = new BrokenWire(node.url(), shop.hash(1), shop.hash(1))) {
-      var buyer = new Buyer(folder.resolve("buying"), wire.url(), grant.requireText("token"));
+      var buyer = new Buyer(folder.resolve("buying"), wire.url(), token);
       try (Running buying = buyer.start(1)) {
         wire.passed().await(SIZE / 8, Obol.PATIENCE);
-        Obol.run(shop.home(), "dataset", "revoke", entitlement, "--reason", "test")
-            .requireStatus(0);
-        long revoked = System.nanoTime();
-        Ended ended = buying.await(Obol.PATIENCE).requireStatus(4);
-        Duration cut = Duration.ofNanos(wire.passed().latest() - revoked);
-        Seed.say("last byte " + cut.toMillis() + " ms after the revocation was answered");
+        shop.owner(deed).requireStatus(0);
+        long done = System.nanoTime();
+        Ended ended = buying.await(Obol.PATIENCE).requireStatus(status);
+        Duration cut = Duration.ofNanos(wire.passed().latest() - done);
+        Seed.say("last byte " + cut.toMillis() + " ms after the end of obol dataset " + deed[0]);
         assertThat(cut).isLessThan(BOUND);
         assertThat(wire.passed().bytes()).isLessThan(SIZE);
         buyer.requireRightOrNothing(1, ended, shop.file(1));
       }
-      buyer.buy(1, 4, shop.file(1));
+      buyer.buy(1, status, shop.file(1));
       assertThat(Files.exists(buyer.out(1))).isFalse();
     }
   }

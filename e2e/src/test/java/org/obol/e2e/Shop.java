@@ -63,6 +63,13 @@ final class Shop {
     return copy;
   }
 
+  /** Runs {@code obol dataset words…} at its home. */
+  Ended owner(String... words) {
+    List<String> args = new ArrayList<>(List.of("dataset"));
+    args.addAll(List.of(words));
+    return Obol.run(home, args.toArray(String[]::new));
+  }
+
   /** Who signs it. */
   Address owner() {
     Json.Obj status = Obol.run(home, "dataset", "status", ID, "--json").requireStatus(0).json();
