@@ -218,7 +218,8 @@ final class Story implements AutoCloseable {
       channel.write(ByteBuffer.wrap("X".getBytes(StandardCharsets.US_ASCII)), 0);
     }
     BuyerProcess.Ended ended =
-        BuyerProcess.run(buyer, buy(folder.resolve("after.jsonl"), "--version", "1"));
+        BuyerProcess.run(
+            buyer, buy(folder.resolve("after.jsonl"), "--version", "1", "--connections", "1"));
     require(ended.status() != 0, "the node served a changed file");
     tale.note(lastLine(ended));
     tale.result("the node noticed and serves it no more");
