@@ -140,6 +140,16 @@ public final class Datasets {
         seq);
   }
 
+  /** Whether there is such a version and it was not withdrawn. */
+  public boolean isLive(DatasetId id, long seq) {
+    return tx.first(
+            "select 1 from version where dataset = ? and seq = ? and withdrawn is null",
+            row -> true,
+            id.text(),
+            seq)
+        .orElse(false);
+  }
+
   /** Appends a version; the primary key refuses a second one with the same number. */
   public void append(DatasetId id, StoredVersion version) {
     VersionEntry entry = version.entry();

@@ -1,9 +1,9 @@
 package org.obol.node;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +14,7 @@ import org.obol.http.TransferListener;
 import org.obol.ledger.Datasets;
 import org.obol.ledger.Db;
 import org.obol.ledger.Members;
+import org.obol.ledger.Tx;
 
 /**
  * The downloads that are under way. Whenever anybody, this node or a command in another process,
@@ -76,7 +77,7 @@ final class Downloads implements AutoCloseable {
       transfer = Optional.of(started);
       running.put(started, permit);
       // A revocation may have come between the gate's answer and this line.
-      if (!allowed(permit)) {
+      if (!db.read(tx -> allowed(tx, permit))) {
         started.close();
       }
     }
@@ -107,9 +108,7 @@ final class Downloads implements AutoCloseable {
       long now = db.changeCounter();
       if (now != seen) {
         seen = now;
-        Set.copyOf(running.entrySet()).stream()
-            .filter(entry -> !allowed(entry.getValue()))
-            .forEach(entry -> entry.getKey().close());
+        db.read(this::forbidden).forEach(Transfer::close);
       }
     } catch (RuntimeException e) {
       // The watch must go on; a download is cut rather than left unwatched.
@@ -119,20 +118,21 @@ final class Downloads implements AutoCloseable {
     }
   }
 
-  private boolean allowed(Permit permit) {
-    return db.read(
-            tx -> {
-              boolean withdrawn =
-                  new Datasets(tx)
-                      .version(permit.dataset(), permit.version())
-                      .map(v -> v.withdrawal().isPresent())
-                      .orElse(true);
-              return Gate.decide(
-                  new Members(tx).find(permit.entitlement()),
-                  permit.dataset(),
-                  permit.version(),
-                  withdrawn);
-            })
-        == Gate.Decision.ALLOWED;
+  private List<Transfer> forbidden(Tx tx) {
+    return running.entrySet().stream()
+        .filter(entry -> !allowed(tx, entry.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static boolean allowed(Tx tx, Permit permit) {
+    boolean withdrawn = !new Datasets(tx).isLive(permit.dataset(), permit.version());
+    Gate.Decision decision =
+        Gate.decide(
+            new Members(tx).find(permit.entitlement()),
+            permit.dataset(),
+            permit.version(),
+            withdrawn);
+    return decision == Gate.Decision.ALLOWED;
   }
 }

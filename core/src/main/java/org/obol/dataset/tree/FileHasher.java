@@ -23,7 +23,14 @@ public final class FileHasher {
 
   private static final int BATCH_CHUNKS = 8;
   private static final int BATCH = BATCH_CHUNKS * Chunks.SIZE;
-  private static final Executor PROCESSORS = ForkJoinPool.commonPool();
+
+  // The common pool leaves one processor to the thread that hands out work, which here only reads.
+  private static final Executor PROCESSORS =
+      new ForkJoinPool(
+          Runtime.getRuntime().availableProcessors(),
+          ForkJoinPool.defaultForkJoinWorkerThreadFactory,
+          null,
+          true);
 
   private final MessageDigest whole = Sha256.digest();
   private final List<byte[]> leaves = new ArrayList<>();
