@@ -5,8 +5,8 @@ public final class JsonException extends ObolException {
 
   private static final long serialVersionUID = 1L;
 
-  /** A complaint about one document. */
+  /** A complaint about one document; control characters that it quotes are shown as "?". */
   public JsonException(String message) {
-    super(Exit.FAILED, message);
+    super(Exit.FAILED, message.replaceAll("\\p{Cntrl}", "?"));
   }
 }

@@ -210,8 +210,15 @@ public final class PublishVersion {
       log.requireValid(key.address());
     }
     Manifest manifest = next(datasets, request, log, dataset, now, files);
-    Optional<Manifest> head = manifestOf(datasets, id, log.entries().size());
-    if (head.isPresent() && head.get().sameContent(manifest)) {
+    // What was withdrawn is not served, so the same files again are a new version.
+    boolean unchanged =
+        datasets
+            .version(id, log.entries().size())
+            .filter(head -> head.withdrawal().isEmpty())
+            .flatMap(StoredVersion::manifest)
+            .filter(head -> head.manifest().sameContent(manifest))
+            .isPresent();
+    if (unchanged) {
       return new Outcome.Unchanged(log.entries().size(), key.address());
     }
     ManifestDocument document = ManifestDocument.of(manifest);

@@ -118,6 +118,9 @@ public final class Scrub implements AutoCloseable {
         status = new Status(status.checked() + 1, status.damaged(), status.finished());
       }
     }
+    if (closed) {
+      return status;
+    }
     List<Recorded> damaged = objects.all().stream().filter(o -> o.damaged().isPresent()).toList();
     status = new Status(status.checked(), damaged, Optional.of(clock.instant()));
     return status;

@@ -40,6 +40,19 @@ final class House implements AutoCloseable {
     ledger = Ledger.open(home);
   }
 
+  /** The dataset {@link #ID} without a version. */
+  void createDataset() {
+    ledger
+        .db()
+        .write(
+            tx -> {
+              var dataset =
+                  new Dataset(ID, KEY_ONE.address(), ID.text(), Dataset.Membership.INVITE, false);
+              new Datasets(tx).create(dataset, NOW);
+              return dataset;
+            });
+  }
+
   PublishVersion publisher() {
     return new PublishVersion(ledger, keys, InstantSource.fixed(NOW));
   }

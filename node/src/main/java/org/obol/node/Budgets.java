@@ -12,10 +12,11 @@ final class Budgets {
 
   private static final int MAX_SOURCES = 10_000;
 
-  private record Bucket(double left, long at) {}
+  /** What a source may still spend, in milliseconds of refilling. */
+  private record Bucket(long credit, long at) {}
 
-  private final double burst;
-  private final double perMilli;
+  private final long price;
+  private final long full;
   private final InstantSource clock;
   private final Map<String, Bucket> buckets =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -28,26 +29,32 @@ final class Budgets {
       };
 
   Budgets(int burst, int perMinute, InstantSource clock) {
-    this.burst = burst;
-    this.perMilli = perMinute / 60_000.0;
+    this.price = 60_000L / perMinute;
+    this.full = burst * price;
     this.clock = clock;
   }
 
   /** Takes one from the source's budget, if there is one left. */
   synchronized boolean take(String source) {
     long now = clock.millis();
-    double left = left(source, now);
-    buckets.put(source, new Bucket(left >= 1 ? left - 1 : left, now));
-    return left >= 1;
+    long credit = credit(source, now);
+    boolean enough = credit >= price;
+    buckets.put(source, new Bucket(enough ? credit - price : credit, now));
+    return enough;
   }
 
   /** Whether the source has any left, without taking it. */
   synchronized boolean isOpen(String source) {
-    return left(source, clock.millis()) >= 1;
+    return credit(source, clock.millis()) >= price;
   }
 
-  private double left(String source, long now) {
+  private long credit(String source, long now) {
     Bucket bucket = buckets.get(source);
-    return bucket == null ? burst : Math.min(burst, bucket.left() + (now - bucket.at()) * perMilli);
+    if (bucket == null) {
+      return full;
+    }
+    // A clock that was set back gives nothing and takes nothing.
+    long passed = Math.clamp(now - bucket.at(), 0, full);
+    return Math.min(full, bucket.credit() + passed);
   }
 }

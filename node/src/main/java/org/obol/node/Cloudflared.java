@@ -116,16 +116,24 @@ final class Cloudflared implements AutoCloseable {
 
   /** One life of the program, after which the node has no tunnel; whether it had one. */
   private boolean attempt() throws IOException, InterruptedException {
+    boolean up = false;
     try {
-      boolean up = runOnce();
-      if (closed.getCount() > 0) {
-        announce.accept(Optional.empty());
-      }
-      return up;
+      up = runOnce();
     } catch (RuntimeException e) {
-      // The state file could not be written, say. The next attempt writes it again.
       LOG.log(System.Logger.Level.WARNING, "the tunnel failed", e);
-      return false;
+    }
+    if (closed.getCount() > 0) {
+      tell(Optional.empty());
+    }
+    return up;
+  }
+
+  /** A listener that fails, as on a full disk, must not end the supervision. */
+  private void tell(Optional<URI> url) {
+    try {
+      announce.accept(url);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "the tunnel's address could not be passed on", e);
     }
   }
 
@@ -156,7 +164,9 @@ final class Cloudflared implements AutoCloseable {
         if (!up) {
           Optional<URI> url =
               host(metricsPort).map(h -> URI.create("https://" + h)).filter(reachable);
-          url.ifPresent(u -> announce.accept(Optional.of(u)));
+          if (url.isPresent()) {
+            tell(url);
+          }
           up = url.isPresent();
         }
       }

@@ -70,6 +70,7 @@ final class DatasetRoutes {
     StoredVersion version = entitled(dataset, caller, request);
     requireSigned(dataset, version);
     StoredFile file = file(version, request);
+    requireChunksSigned(version, file);
     JsonObject answer =
         Json.object().put("leaves", Base64.getEncoder().encodeToString(file.chunks().bytes()));
     if (file.mediaType().equals(ManifestFile.JSONL)) {
@@ -78,6 +79,18 @@ final class DatasetRoutes {
           .ifPresent(key -> answer.put("rowKey", HexFormat.of().formatHex(key.bytes())));
     }
     return HttpReply.json(200, PRIVATE, answer.build());
+  }
+
+  /** The buyer would notice, but the node should be the first. */
+  private static void requireChunksSigned(StoredVersion version, StoredFile file) {
+    boolean contradicted =
+        version.manifest().stream()
+            .flatMap(m -> m.manifest().files().stream())
+            .filter(listed -> listed.name().text().equals(file.name()))
+            .anyMatch(listed -> !listed.chunkRoot().equals(file.chunks().root()));
+    if (contradicted) {
+      throw Refusal.logInvalid();
+    }
   }
 
   HttpReply download(Dataset dataset, Caller caller, HttpRequest request) {

@@ -22,11 +22,13 @@ final class DeviceService {
 
   private static final int LONGEST_LABEL = 64;
   private static final int RETRY_SECONDS = 60;
+  private static final int MAX_UNKNOWN = 300;
 
   private final Db db;
   private final Set<DatasetId> published;
   private final InstantSource clock;
   private final Budgets requests;
+  private final Budgets unknownSources;
   private final Budgets wrongGuesses;
 
   DeviceService(Db db, Collection<DatasetId> published, InstantSource clock) {
@@ -34,6 +36,7 @@ final class DeviceService {
     this.published = Set.copyOf(published);
     this.clock = clock;
     this.requests = new Budgets(30, 30, clock);
+    this.unknownSources = new Budgets(MAX_UNKNOWN, MAX_UNKNOWN, clock);
     this.wrongGuesses = new Budgets(20, 10, clock);
   }
 
@@ -57,7 +60,9 @@ final class DeviceService {
 
   /** Opens a code; an open dataset approves it at once, for the versions there are. */
   Opened open(DatasetId id, Dialect dialect, String clientId, String label, String source) {
-    if (!source.isEmpty() && !requests.take(source)) {
+    // Whose address cannot be told share one budget, so that it must be larger.
+    Budgets budget = source.isEmpty() ? unknownSources : requests;
+    if (!budget.take(source)) {
       throw tooManyCodes();
     }
     Instant now = clock.instant();

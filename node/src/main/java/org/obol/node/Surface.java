@@ -81,7 +81,7 @@ final class Surface implements HttpHandler {
       reply =
           HttpReply.error(404, "artifact_missing", "the file is missing or damaged on this node");
     } catch (VerificationException e) {
-      LOG.log(System.Logger.Level.ERROR, "the ledger holds what nobody has signed", e);
+      LOG.log(System.Logger.Level.ERROR, "not served: " + e.getMessage());
       reply = Refusal.logInvalid().reply();
     } catch (LedgerException e) {
       LOG.log(System.Logger.Level.ERROR, "the ledger cannot answer: " + e.getMessage(), e);

@@ -89,7 +89,7 @@ final class RoutesTest {
     var log = fixture.ledger().db().read(tx -> new Datasets(tx).log(PI));
     assertThat(answer.body()).isEqualTo(LogDocument.toJson("pi-sessions", log).utf8());
     assertThat(answer.json().members()).containsOnlyKeys("id", "versions");
-    Json first = ((Json.Arr) answer.json().members().get("versions")).items().getFirst();
+    Json first = ((Json.Arr) answer.json().get("versions").orElseThrow()).items().getFirst();
     assertThat(first.asObject("entry").members())
         .containsOnlyKeys(
             "seq", "manifestHash", "fileHash", "size", "prevSig", "timestamp", "signature");

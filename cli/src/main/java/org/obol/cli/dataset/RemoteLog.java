@@ -1,27 +1,22 @@
 package org.obol.cli.dataset;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Optional;
 import org.obol.crypto.ObolException;
 import org.obol.crypto.ObolException.Exit;
 import org.obol.dataset.DatasetId;
 import org.obol.dataset.versionlog.LogDocument;
+import org.obol.http.EnvironmentProxy;
+import org.obol.http.GuardedClient;
+import org.obol.http.GuardedClient.Call;
+import org.obol.http.GuardedClient.Reach;
 
 /**
  * The version log that a node shows. A token goes over https or to this machine, never elsewhere.
  */
 final class RemoteLog {
-
-  private static final Duration CONNECT = Duration.ofSeconds(10);
-  private static final Duration ANSWER = Duration.ofSeconds(30);
 
   private RemoteLog() {}
 
@@ -34,41 +29,27 @@ final class RemoteLog {
    *
    * @param address of the node, of the dataset on it, or of its log
    */
-  static byte[] fetch(String address, Optional<DatasetId> id, Optional<String> token) {
+  static byte[] fetch(
+      String address, Optional<DatasetId> id, Optional<String> token, EnvironmentProxy proxy) {
     URI uri = logUri(address, id);
-    var request = HttpRequest.newBuilder(uri).timeout(ANSWER).header("Accept", "application/json");
-    token.ifPresent(
-        secret -> {
-          requireConfidential(uri);
-          request.header("Authorization", "Bearer " + secret);
-        });
-    try (HttpClient client =
-        HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT)
-            .build()) {
-      return body(
-          uri,
-          client.send(
-              request.build(),
-              BodyHandlers.limiting(BodyHandlers.ofByteArray(), LogDocument.MAX_BYTES)));
-    } catch (IOException e) {
-      throw new ObolException(
-          Exit.NETWORK, "cannot fetch " + uri + ": " + e.getClass().getSimpleName(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ObolException(Exit.NETWORK, "interrupted while fetching " + uri, e);
+    Call call = Call.get(uri, Reach.ANY).within((int) LogDocument.MAX_BYTES, GuardedClient.LONGEST);
+    if (token.isPresent()) {
+      requireConfidential(uri);
+      call = call.with("Authorization", "Bearer " + token.get());
+    }
+    try (var client = new GuardedClient(proxy)) {
+      return body(uri, client.send(call));
     }
   }
 
-  private static byte[] body(URI uri, HttpResponse<byte[]> response) {
-    return switch (response.statusCode()) {
-      case 200 -> response.body();
+  private static byte[] body(URI uri, GuardedClient.Answer answer) {
+    return switch (answer.status()) {
+      case 200 -> answer.body();
       case 401, 403 ->
           throw new ObolException(
               Exit.REFUSED, uri + " shows its log to members only: give --token-file FILE");
       case 404 -> throw new ObolException(Exit.FAILED, "there is no version log at " + uri);
-      default -> throw new ObolException(Exit.NETWORK, uri + " answered " + response.statusCode());
+      default -> throw new ObolException(Exit.NETWORK, uri + " answered " + answer.status());
     };
   }
 

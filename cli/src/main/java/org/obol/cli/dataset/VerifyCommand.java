@@ -17,6 +17,7 @@ import org.obol.dataset.versionlog.LogDocument;
 import org.obol.dataset.versionlog.LogVerdict;
 import org.obol.dataset.versionlog.LogVerdict.Fault;
 import org.obol.dataset.versionlog.VersionLog;
+import org.obol.http.EnvironmentProxy;
 import org.obol.ledger.Dataset;
 import org.obol.ledger.Datasets;
 import org.obol.ledger.Ledger;
@@ -67,7 +68,8 @@ final class VerifyCommand implements Task {
   @Override
   public Answer run() throws IOException {
     if (RemoteLog.isAddress(target)) {
-      return document(RemoteLog.fetch(target, Optional.ofNullable(id), token()));
+      var proxy = new EnvironmentProxy(session.environment());
+      return document(RemoteLog.fetch(target, Optional.ofNullable(id), token(), proxy));
     }
     if (target.endsWith(".json") || target.contains("/")) {
       return document(Files.readAllBytes(Path.of(target)));

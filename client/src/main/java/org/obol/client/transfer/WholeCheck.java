@@ -11,6 +11,7 @@ import org.obol.dataset.tree.FileDigest;
 import org.obol.dataset.tree.FileHasher;
 import org.obol.dataset.tree.InvalidTextException;
 import org.obol.dataset.tree.RowKey;
+import org.obol.dataset.tree.WholeDigest;
 
 /** Compares a whole file with what was signed about it: length, hash, and the root of its rows. */
 final class WholeCheck {
@@ -29,9 +30,9 @@ final class WholeCheck {
     if (rowKey.isEmpty()) {
       return compare("SHA-256", signed.sha256(), sha256(in));
     }
-    FileDigest found;
+    WholeDigest found;
     try {
-      found = FileHasher.hash(in, rowKey);
+      found = FileHasher.hashWhole(in, rowKey);
     } catch (InvalidTextException e) {
       return Optional.of("the file has signed rows, but is not UTF-8");
     }

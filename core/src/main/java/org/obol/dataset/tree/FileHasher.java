@@ -28,10 +28,12 @@ public final class FileHasher {
   private final MessageDigest whole = Sha256.digest();
   private final List<byte[]> leaves = new ArrayList<>();
   private final Optional<RowHasher> rows;
+  private final boolean chunked;
   private long size;
 
-  private FileHasher(Optional<RowKey> rowKey) {
+  private FileHasher(Optional<RowKey> rowKey, boolean chunked) {
     this.rows = rowKey.map(RowHasher::new);
+    this.chunked = chunked;
   }
 
   /**
@@ -44,7 +46,10 @@ public final class FileHasher {
   public static FileDigest copy(
       InputStream in, OutputStream out, Optional<RowKey> rowKey, LongConsumer progress)
       throws IOException {
-    return new FileHasher(rowKey).run(in, out, progress);
+    var hasher = new FileHasher(rowKey, true);
+    hasher.run(in, out, progress);
+    return new FileDigest(
+        hasher.size, Sha256.of(hasher.whole.digest()), hasher.chunks(), hasher.rowDigest());
   }
 
   /** As {@link #copy}, without a copy. */
@@ -52,8 +57,17 @@ public final class FileHasher {
     return copy(in, OutputStream.nullOutputStream(), rowKey, bytes -> {});
   }
 
-  private FileDigest run(InputStream in, OutputStream out, LongConsumer progress)
-      throws IOException {
+  /**
+   * As {@link #hash}, for a reader who has checked every chunk by itself already and needs no chunk
+   * leaves.
+   */
+  public static WholeDigest hashWhole(InputStream in, Optional<RowKey> rowKey) throws IOException {
+    var hasher = new FileHasher(rowKey, false);
+    hasher.run(in, OutputStream.nullOutputStream(), bytes -> {});
+    return new WholeDigest(Sha256.of(hasher.whole.digest()), hasher.rowDigest());
+  }
+
+  private void run(InputStream in, OutputStream out, LongConsumer progress) throws IOException {
     byte[] reading = new byte[BATCH];
     byte[] hashing = new byte[BATCH];
     CompletableFuture<Void> batch = CompletableFuture.completedFuture(null);
@@ -62,7 +76,7 @@ public final class FileHasher {
         int length = in.readNBytes(reading, 0, BATCH);
         await(batch);
         if (length == 0) {
-          return digest();
+          return;
         }
         byte[] full = reading;
         reading = hashing;
@@ -84,25 +98,33 @@ public final class FileHasher {
     tasks.add(CompletableFuture.runAsync(() -> whole.update(data, 0, length), PROCESSORS));
     rows.ifPresent(
         r -> tasks.add(CompletableFuture.runAsync(() -> r.update(data, length), PROCESSORS)));
+    if (chunked) {
+      tasks.add(startChunks(data, length));
+    }
+    return CompletableFuture.allOf(tasks.toArray(CompletableFuture[]::new));
+  }
+
+  private CompletableFuture<?> startChunks(byte[] data, int length) {
     List<CompletableFuture<byte[]>> chunks = new ArrayList<>();
     for (int at = 0; at < length; at += Chunks.SIZE) {
       ByteBuffer chunk = ByteBuffer.wrap(data, at, Math.min(Chunks.SIZE, length - at));
       chunks.add(CompletableFuture.supplyAsync(() -> Chunks.leaf(chunk), PROCESSORS));
     }
-    tasks.add(
-        CompletableFuture.allOf(chunks.toArray(CompletableFuture[]::new))
-            .thenRun(() -> chunks.forEach(c -> leaves.add(c.join()))));
-    return CompletableFuture.allOf(tasks.toArray(CompletableFuture[]::new));
+    return CompletableFuture.allOf(chunks.toArray(CompletableFuture[]::new))
+        .thenRun(() -> chunks.forEach(c -> leaves.add(c.join())));
   }
 
-  private FileDigest digest() {
+  private Chunks chunks() {
     byte[] joined = new byte[leaves.size() * Sha256.BYTES];
     for (int i = 0; i < leaves.size(); i++) {
       System.arraycopy(leaves.get(i), 0, joined, i * Sha256.BYTES, Sha256.BYTES);
     }
-    Optional<FileDigest.RowDigest> rowDigest =
-        rows.map(RowHasher::end).map(tree -> new FileDigest.RowDigest(tree.leaves(), tree.root()));
-    return new FileDigest(size, Sha256.of(whole.digest()), Chunks.of(joined), rowDigest);
+    return Chunks.of(joined);
+  }
+
+  private Optional<FileDigest.RowDigest> rowDigest() {
+    return rows.map(RowHasher::end)
+        .map(tree -> new FileDigest.RowDigest(tree.leaves(), tree.root()));
   }
 
   private static void await(CompletableFuture<Void> batch) {

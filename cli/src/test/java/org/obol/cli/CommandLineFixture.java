@@ -1,0 +1,95 @@
+package org.obol.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.obol.crypto.Json;
+import org.obol.crypto.JsonReader;
+
+/** Runs command lines in this process, in a home of their own. */
+public final class CommandLineFixture {
+
+  /** When everything happens. */
+  public static final Instant NOW = Instant.parse("2026-06-14T12:00:00Z");
+
+  private final Path folder;
+  private Optional<String> typedPassphrase = Optional.empty();
+
+  /** A home in {@code folder}, which is empty. */
+  public CommandLineFixture(Path folder) {
+    this.folder = folder;
+  }
+
+  /** What came of one command line. */
+  public record Ran(int status, String out, String err) {
+
+    /** Standard output as one strict JSON object. */
+    public Json.Obj json() {
+      return JsonReader.read(out).asObject("the answer");
+    }
+
+    /** Standard error as one strict JSON object. */
+    public Json.Obj failure() {
+      return JsonReader.read(err).asObject("the failure");
+    }
+
+    /** The lines of standard output. */
+    public List<String> lines() {
+      return out.lines().toList();
+    }
+  }
+
+  /** Lets somebody at the terminal type this passphrase. */
+  public CommandLineFixture typing(String passphrase) {
+    typedPassphrase = Optional.of(passphrase);
+    return this;
+  }
+
+  /** Runs one command line. */
+  public Ran run(String... args) {
+    var out = new StringWriter();
+    var err = new StringWriter();
+    var surroundings =
+        new Surroundings(
+            Map.of("OBOL_CONFIG_DIR", home().toString()),
+            new PrintWriter(out),
+            new PrintWriter(err),
+            false,
+            () -> typedPassphrase,
+            InstantSource.fixed(NOW));
+    int status = new Program(surroundings).run(args);
+    return new Ran(status, out.toString(), err.toString());
+  }
+
+  /** The configuration folder. */
+  public Path home() {
+    return folder.resolve("home");
+  }
+
+  /** A file with that content. */
+  public Path file(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content, StandardCharsets.UTF_8);
+  }
+
+  /** Where a file of that name would lie. */
+  public Path path(String name) {
+    return folder.resolve(name);
+  }
+
+  /** A file of that many rows. */
+  public Path rows(String name, int rows) throws IOException {
+    var content = new StringBuilder();
+    for (int i = 0; i < rows; i++) {
+      content.append("{\"text\":\"row ").append(i).append("\"}\n");
+    }
+    return file(name, content.toString());
+  }
+}

@@ -1,0 +1,59 @@
+package org.obol.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole story, as a newcomer has it told. */
+class DemoIT {
+
+  /** The result of each step, in order. */
+  private static final List<String> RESULTS =
+      List.of(
+          "v1 signed, .*Chain valid: 1 version\\(s\\), head v1, owner 0x[0-9a-f]{40}",
+          "serving at http://127\\.0\\.0\\.1:\\d+",
+          "killed \\(SIGKILL\\) after about half; no file has appeared under its final name",
+          "kept .*, fetched .*; SHA-256 equals the owner's file",
+          "v2 signed and served at once; the v1 buyer was refused \\(exit 4\\)",
+          "Chain INVALID at entry 1: .*",
+          "refused \\(exit 3\\), nothing under the final name",
+          "the node noticed and serves it no more");
+
+  @TempDir Path folder;
+
+  @Test
+  void tellsItsEightResultsAndLeavesNothingBehind() throws IOException {
+    requireWholeStory(Obol.run(folder.resolve("home"), "demo"));
+  }
+
+  @Test
+  void tellsItWithAFileOfTheUsersToo() throws IOException {
+    Path file = Rows.write(folder.resolve("mine.jsonl"), 5 << 20, Seed.of("demo"));
+    byte[] before = Files.readAllBytes(file);
+    requireWholeStory(Obol.run(folder.resolve("home"), "demo", file.toString()));
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+  }
+
+  private void requireWholeStory(Ended demo) throws IOException {
+    demo.requireStatus(0);
+    List<String> results = demo.out().stream().filter(l -> l.startsWith("   → ")).toList();
+    assertThat(results).as(demo.text()).hasSameSizeAs(RESULTS);
+    for (int i = 0; i < RESULTS.size(); i++) {
+      Pattern line = Pattern.compile("   → " + RESULTS.get(i) + "  \\(\\d+\\.\\d s\\)");
+      assertThat(results.get(i)).matches(line);
+    }
+    try (Stream<Path> left = Files.list(Obol.temporary(folder.resolve("home")))) {
+      assertThat(left.filter(path -> path.getFileName().toString().startsWith("obol"))).isEmpty();
+    }
+    try (Stream<Path> homes = Files.list(folder)) {
+      assertThat(homes.map(Path::getFileName).map(Path::toString)).doesNotContain("home");
+    }
+  }
+}

@@ -1,0 +1,1 @@
+alter table counter add column note text
