@@ -1,0 +1,66 @@
+"""bench/run: see bench/README.md."""
+
+import argparse
+import os
+import platform
+import re
+import resource
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+import comparisons
+import servers
+
+UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9}
+
+
+class Bench:
+    """What the comparisons share: a folder, the sizes, and the dataset once it is made."""
+
+    def __init__(self, folder, arguments):
+        self.folder, self.size = folder, arguments.size
+        self.rounds, self.seconds = arguments.rounds, arguments.seconds
+        self._store = None
+
+    def store(self):
+        if self._store is None:
+            self._store = servers.Store(self.folder, self.size, comparisons.IDLE // 30 + 1)
+        return self._store
+
+
+def size(text):
+    found = re.fullmatch(r"(\d+)([KMG]?)", text.upper())
+    if not found:
+        raise argparse.ArgumentTypeError(f"{text} is not a size like 64M or 2G")
+    return int(found[1]) * UNITS[found[2]]
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="bench/run", description="Measures obol against its peers on this machine.")
+    parser.add_argument("what", nargs="*", default="all", choices=[*comparisons.ALL, "all"])
+    parser.add_argument("--size", type=size, default=size("2G"), help="bytes of the file, default 2G")
+    parser.add_argument("--rounds", type=int, default=5, help="measured pairs after one that warms up, default 5")
+    parser.add_argument("--seconds", type=int, default=10, help="how long the JSON route is asked, default 10")
+    parser.add_argument("--folder", type=Path, help="where the data goes, default a new temporary folder")
+    return parser.parse_args()
+
+
+def main():
+    given = arguments()
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    folder = Path(tempfile.mkdtemp(prefix="obol-bench-", dir=given.folder))
+    print(f"{time.strftime('%F %H:%M', time.gmtime())} UTC, {os.cpu_count()} CPUs, kernel {platform.release()},"
+          f" load {os.getloadavg()[0]:.2f}, {given.size / 1e9:.2f} GB, {given.rounds} pairs", flush=True)
+    bench = Bench(folder, given)
+    try:
+        for name in comparisons.ALL if "all" in given.what else given.what:
+            comparisons.ALL[name](bench)
+        print(f"\nEnded {time.strftime('%H:%M', time.gmtime())} UTC, load {os.getloadavg()[0]:.2f}.")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+main()
