@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,8 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.obol.cli.CommandLineFixture;
 import org.obol.crypto.ObolException;
 import org.obol.dataset.DatasetId;
+import org.obol.http.EnvironmentProxy;
 
 final class RemoteLogTest {
+
+  private static final EnvironmentProxy DIRECT = new EnvironmentProxy(Map.of());
 
   private static final Optional<DatasetId> PI = Optional.of(new DatasetId("pi"));
 
@@ -63,7 +67,9 @@ final class RemoteLogTest {
   @Test
   void a_token_leaves_this_machine_over_https_only() {
     assertThatThrownBy(
-            () -> RemoteLog.fetch("http://192.0.2.1", PI, Optional.of("obol-dataset-mt-secret")))
+            () ->
+                RemoteLog.fetch(
+                    "http://192.0.2.1", PI, Optional.of("obol-dataset-mt-secret"), DIRECT))
         .isInstanceOf(ObolException.class)
         .hasMessageContaining("over https")
         .hasMessageNotContaining("secret");
