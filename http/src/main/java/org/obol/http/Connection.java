@@ -90,7 +90,10 @@ final class Connection {
 
   private boolean tooSlow(long now) {
     Download watched = download;
-    if (watched == null || now - windowStart < limits.rateWindow().toNanos()) {
+    long window = limits.rateWindow().toNanos();
+    if (watched == null
+        || now - windowStart < window
+        || now - windowStart < window + drainNanos()) {
       return false;
     }
     long sent = watched.bytesSent();
@@ -99,6 +102,18 @@ final class Connection {
     windowStart = now;
     sentAtWindowStart = sent;
     return slow;
+  }
+
+  /**
+   * How long what the kernel may hold takes to drain at the slowest rate: it takes bytes in steps
+   * of up to its whole buffer, and a client that moves all the while shows nothing in between.
+   */
+  private long drainNanos() {
+    if (!channel.isOpen()) {
+      return 0;
+    }
+    long buffered = channel.config().getOption(ChannelOption.SO_SNDBUF);
+    return (long) (buffered * 1e9 / limits.minBytesPerSecond());
   }
 
   /** Closes at once, with a reset and not in order, so that nothing buffered is delivered. */

@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param maxHeaderBytes longest request line, and longest header section; more is 414 or 431
  * @param idleTimeout how long a connection may take from an answer to the end of the next head
  * @param requestTimeout how long the first head may take, and then each body
- * @param minBytesPerSecond a download that moves less over a whole {@code rateWindow} is cut
+ * @param minBytesPerSecond a download that moves less over a whole {@code rateWindow}, and the time
+ *     the socket's buffer takes to drain at this rate, is cut
  * @param rateWindow see {@code minBytesPerSecond}
  * @param maxConnections more are closed as they come
  * @param outboundBytesPerSecond of the whole server; 0 for no cap. A cap costs zero-copy
@@ -25,14 +26,14 @@ public record Limits(
     int maxConnections,
     long outboundBytesPerSecond) {
 
-  /** 64 KiB bodies, 32 KiB heads, 60 s idle, 20 s to ask, 4 KiB/s over 30 s, 4096 connections. */
+  /** 64 KiB bodies, 32 KiB heads, 60 s idle, 20 s to ask, 8 KiB/s over 30 s, 4096 connections. */
   public static final Limits DEFAULT =
       new Limits(
           64 << 10,
           32 << 10,
           Duration.ofSeconds(60),
           Duration.ofSeconds(20),
-          4 << 10,
+          8 << 10,
           Duration.ofSeconds(30),
           4096,
           0);

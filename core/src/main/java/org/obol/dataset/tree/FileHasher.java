@@ -17,12 +17,10 @@ import org.obol.crypto.Sha256;
 
 /**
  * File hash, chunk leaves and row root from one read of the bytes, which are copied on the way. The
- * hashes of one batch are computed on all processors while the next batch is read.
+ * hashes of one chunk, small enough to stay in the processor's cache, are computed on all
+ * processors while the next chunk is read.
  */
 public final class FileHasher {
-
-  private static final int BATCH_CHUNKS = 8;
-  private static final int BATCH = BATCH_CHUNKS * Chunks.SIZE;
 
   // The common pool leaves one processor to the thread that hands out work, which here only reads.
   private static final Executor PROCESSORS =
@@ -75,12 +73,12 @@ public final class FileHasher {
   }
 
   private void run(InputStream in, OutputStream out, LongConsumer progress) throws IOException {
-    byte[] reading = new byte[BATCH];
-    byte[] hashing = new byte[BATCH];
+    byte[] reading = new byte[Chunks.SIZE];
+    byte[] hashing = new byte[Chunks.SIZE];
     CompletableFuture<Void> batch = CompletableFuture.completedFuture(null);
     try {
       while (true) {
-        int length = in.readNBytes(reading, 0, BATCH);
+        int length = in.readNBytes(reading, 0, Chunks.SIZE);
         await(batch);
         if (length == 0) {
           return;
@@ -106,19 +104,12 @@ public final class FileHasher {
     rows.ifPresent(
         r -> tasks.add(CompletableFuture.runAsync(() -> r.update(data, length), PROCESSORS)));
     if (chunked) {
-      tasks.add(startChunks(data, length));
+      ByteBuffer chunk = ByteBuffer.wrap(data, 0, length);
+      tasks.add(
+          CompletableFuture.supplyAsync(() -> Chunks.leaf(chunk), PROCESSORS)
+              .thenAccept(leaves::add));
     }
     return CompletableFuture.allOf(tasks.toArray(CompletableFuture[]::new));
-  }
-
-  private CompletableFuture<?> startChunks(byte[] data, int length) {
-    List<CompletableFuture<byte[]>> chunks = new ArrayList<>();
-    for (int at = 0; at < length; at += Chunks.SIZE) {
-      ByteBuffer chunk = ByteBuffer.wrap(data, at, Math.min(Chunks.SIZE, length - at));
-      chunks.add(CompletableFuture.supplyAsync(() -> Chunks.leaf(chunk), PROCESSORS));
-    }
-    return CompletableFuture.allOf(chunks.toArray(CompletableFuture[]::new))
-        .thenRun(() -> chunks.forEach(c -> leaves.add(c.join())));
   }
 
   private Chunks chunks() {
