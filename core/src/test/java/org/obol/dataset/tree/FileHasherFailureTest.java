@@ -21,7 +21,7 @@ import org.obol.crypto.Sha256;
 /** Whatever fails while hashing is reported, and nothing goes on working on the buffers. */
 class FileHasherFailureTest {
 
-  private static final int BATCH = 8 * Chunks.SIZE;
+  private static final int BATCH = Chunks.SIZE;
   private static final Optional<RowKey> KEY = Optional.of(RowKey.of(new byte[32]));
 
   @Test

@@ -17,7 +17,7 @@ import org.obol.crypto.Sha256;
 /** Protocol section 2: rows are the bytes between LF. */
 class RowsTest {
 
-  private static final int BATCH = 8 * Chunks.SIZE;
+  private static final int BATCH = Chunks.SIZE;
   private static final RowKey KEY = RowKey.of(Sha256.hash("row key").bytes());
 
   @ParameterizedTest
