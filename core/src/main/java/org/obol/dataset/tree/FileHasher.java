@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.LongConsumer;
 import org.obol.crypto.Sha256;
@@ -23,7 +22,7 @@ import org.obol.crypto.Sha256;
 public final class FileHasher {
 
   // The common pool leaves one processor to the thread that hands out work, which here only reads.
-  private static final Executor PROCESSORS =
+  static final ForkJoinPool PROCESSORS =
       new ForkJoinPool(
           Runtime.getRuntime().availableProcessors(),
           ForkJoinPool.defaultForkJoinWorkerThreadFactory,

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 import org.obol.crypto.Sha256;
 
@@ -139,8 +138,8 @@ class FileHasherFailureTest {
 
   /** Every hash that was begun has ended: of the ten tasks of a batch none is left waiting. */
   private static void nothingRuns() {
-    assertThat(ForkJoinPool.commonPool().getQueuedTaskCount()).isZero();
-    assertThat(ForkJoinPool.commonPool().getQueuedSubmissionCount()).isZero();
+    assertThat(FileHasher.PROCESSORS.getQueuedTaskCount()).isZero();
+    assertThat(FileHasher.PROCESSORS.getQueuedSubmissionCount()).isZero();
   }
 
   private static InputStream thenFailing(byte[] text) {
