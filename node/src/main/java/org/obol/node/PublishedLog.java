@@ -59,16 +59,28 @@ final class PublishedLog {
     return last.filter(before -> before.log().equals(log))
         .filter(before -> before.owner().equals(dataset.owner()))
         .map(before -> before.at(state))
-        .orElseGet(() -> rendered(state, dataset, log));
+        .orElseGet(() -> rendered(state, dataset, log, known(dataset, log, last)));
+  }
+
+  /** How many entries at the start of {@code log} were found valid before, by the same owner. */
+  private static int known(Dataset dataset, VersionLog log, Optional<Rendered> last) {
+    return last.filter(before -> before.verdict() instanceof LogVerdict.Valid)
+        .filter(before -> before.owner().equals(dataset.owner()))
+        .map(before -> before.log().entries())
+        .filter(before -> before.size() <= log.entries().size())
+        .filter(before -> log.entries().subList(0, before.size()).equals(before))
+        .map(List::size)
+        .orElse(0);
   }
 
   private static String text(VerificationException e) {
     return String.valueOf(e.getMessage());
   }
 
-  private static Rendered rendered(long state, Dataset dataset, VersionLog log) {
+  private static Rendered rendered(long state, Dataset dataset, VersionLog log, int known) {
     byte[] document = LogDocument.toJson(dataset.id().text(), log).utf8();
-    return new Rendered(state, dataset.owner(), log, document, log.verify(dataset.owner()));
+    LogVerdict verdict = log.verifyAfter(known, dataset.owner());
+    return new Rendered(state, dataset.owner(), log, document, verdict);
   }
 
   /** The answer of the verify route, as the reference gives it. */
