@@ -68,19 +68,21 @@ final class Auditor {
    * that stay shut.
    *
    * @param revokedMeanwhile whether somebody has tried to revoke what is found refused
+   * @param fresh doors at most that were not tried before: while the worker goes on, it must not
+   *     make them faster than they are tried
    */
-  void online(PublishedNode node, Predicate<String> revokedMeanwhile) {
+  void online(PublishedNode node, Predicate<String> revokedMeanwhile, long fresh) {
     HttpResponse<byte[]> answer = node.get(DATASET + "/versions", reader);
     assertThat(answer.statusCode()).isEqualTo(200);
     LogDocument document = LogDocument.read(answer.body());
     assertThat(document.verify(Optional.of(owner))).isInstanceOf(LogVerdict.Valid.class);
     compare(document.log());
-    for (String entitlement : sample(books.open())) {
+    for (String entitlement : sample(books.open(), fresh)) {
       if (status(node, entitlement) != 200) {
         assertThat(revokedMeanwhile.test(entitlement)).as("lost " + entitlement).isTrue();
       }
     }
-    for (String entitlement : sample(books.closed())) {
+    for (String entitlement : sample(books.closed(), fresh)) {
       assertThat(status(node, entitlement)).as("revoked " + entitlement).isIn(401, 403);
     }
   }
@@ -89,9 +91,10 @@ final class Auditor {
     return node.get(DATASET + "/manifest?version=1", books.token(entitlement)).statusCode();
   }
 
-  /** What was not tried before, and some of the rest in turn. */
-  private List<String> sample(List<String> entitlements) {
-    List<String> sample = new ArrayList<>(entitlements.stream().filter(tried::add).toList());
+  /** At most {@code fresh} that were not tried before, and some of the rest in turn. */
+  private List<String> sample(List<String> entitlements, long fresh) {
+    List<String> sample =
+        new ArrayList<>(entitlements.stream().filter(tried::add).limit(fresh).toList());
     for (int i = 0; i < Math.min(OLD_TOKENS, entitlements.size()); i++) {
       sample.add(entitlements.get(turn++ % entitlements.size()));
     }

@@ -15,6 +15,8 @@ import java.util.SplittableRandom;
 /** One owner's home with a node, a worker, commands and a buyer at it, which are killed in turn. */
 final class KillLoop implements AutoCloseable {
 
+  private static final long FRESH = 40;
+
   static final String ID = "kill";
 
   private enum Victim {
@@ -64,6 +66,8 @@ final class KillLoop implements AutoCloseable {
       done += round(victim());
     }
     buyer.finish();
+    killWorkerNow();
+    auditor.online(node, this::hasTried, Long.MAX_VALUE);
     Seed.say("killed " + kills + "; " + books);
   }
 
@@ -85,7 +89,7 @@ final class KillLoop implements AutoCloseable {
     kills.merge(victim, killed, Integer::sum);
     readWorker(worker.printed());
     auditor.redeem(node);
-    auditor.online(node, this::hasTried);
+    auditor.online(node, this::hasTried, FRESH);
     return killed;
   }
 
