@@ -200,7 +200,7 @@ final class KillLoop implements AutoCloseable {
   /** Starts a node, which heals what it may, and looks at everything it shows. */
   private void look() {
     try (PublishedNode again = PublishedNode.start(home, port)) {
-      auditor.online(again, entitlement -> false);
+      auditor.online(again, entitlement -> false, FRESH);
     }
     auditor.settled();
   }
