@@ -1,0 +1,126 @@
+package org.obol.anonymize.scan;
+
+/**
+ * Classes of bytes as bit planes, and from them the places where a matcher may begin. Reused; owned
+ * by one thread.
+ */
+final class Bits {
+  private static final long[] NONE = {};
+
+  /** Decimal digits. */
+  long[] digit = NONE;
+
+  /** Letters, digits, {@code _} and {@code -}. */
+  long[] word = NONE;
+
+  /** {@code -}. */
+  long[] dash = NONE;
+
+  /** {@code @ < : = / \}: each is a trigger by itself. */
+  long[] mark = NONE;
+
+  /** What a JSON string cannot hold as it is: {@code "}, {@code \} and bytes below 0x20. */
+  long[] special = NONE;
+
+  /** Bytes of characters that are not ASCII. */
+  long[] high = NONE;
+
+  /**
+   * Marks, starts of digit runs, of word runs of {@link #LONG_RUN} or more, and of runs of five
+   * dashes.
+   */
+  long[] trigger = NONE;
+
+  /** Shorter words than this are no token, key or address. */
+  static final int LONG_RUN = 16;
+
+  private final Classifier classifier;
+
+  Bits(Classifier classifier) {
+    this.classifier = classifier;
+  }
+
+  /** Classifies {@code bytes[0, to)}. */
+  void of(byte[] bytes, int to) {
+    int words = (to + 63) >>> 6;
+    reserve(words);
+    classifier.classify(bytes, to, this);
+    combine(words);
+  }
+
+  /**
+   * The first position at or behind {@code at} whose bit is set in {@code plane}, or {@code to}.
+   */
+  static int next(long[] plane, int at, int to) {
+    if (at >= to) {
+      return to;
+    }
+    int w = at >>> 6;
+    long bits = plane[w] & -1L << at;
+    int last = (to - 1) >>> 6;
+    while (bits == 0) {
+      if (++w > last) {
+        return to;
+      }
+      bits = plane[w];
+    }
+    return Math.min(to, (w << 6) + Long.numberOfTrailingZeros(bits));
+  }
+
+  private void combine(int words) {
+    long wordBefore = 0;
+    long digitBefore = 0;
+    long dashBefore = 0;
+    for (int i = 0; i < words; i++) {
+      boolean more = i + 1 < words;
+      long run = runStarts(word[i], more ? word[i + 1] : 0, wordBefore);
+      long dashes = dash[i];
+      if (dashes != 0) {
+        dashes = fiveStarts(dashes, more ? dash[i + 1] : 0, dashBefore);
+      }
+      long digits = digit[i] & ~(digit[i] << 1 | digitBefore);
+      trigger[i] = mark[i] | digits | run | dashes;
+      wordBefore = word[i] >>> 63;
+      digitBefore = digit[i] >>> 63;
+      dashBefore = dash[i] >>> 63;
+    }
+  }
+
+  /**
+   * Where a run of {@link #LONG_RUN} begins: each step doubles the length that {@code here} vouches
+   * for.
+   */
+  private static long runStarts(long here, long next, long before) {
+    long starts = here & ~(here << 1 | before);
+    if (starts == 0) {
+      return 0;
+    }
+    for (int length = 1; length < LONG_RUN; length <<= 1) {
+      here &= here >>> length | next << -length;
+      next &= next >>> length;
+    }
+    return starts & here;
+  }
+
+  private static long fiveStarts(long here, long next, long before) {
+    long starts = here & ~(here << 1 | before);
+    long two = here & (here >>> 1 | next << 63);
+    long nextTwo = next & next >>> 1;
+    long four = two & (two >>> 2 | nextTwo << 62);
+    return starts & four & (here >>> 4 | next << 60);
+  }
+
+  private void reserve(int words) {
+    if (words <= digit.length) {
+      return;
+    }
+    int size = Math.max(words, digit.length * 2);
+    digit = new long[size];
+    word = new long[size];
+    dash = new long[size];
+    mark = new long[size];
+    special = new long[size];
+    high = new long[size];
+    trigger = new long[size];
+  }
+}

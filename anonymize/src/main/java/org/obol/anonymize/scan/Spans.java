@@ -1,0 +1,116 @@
+package org.obol.anonymize.scan;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import org.obol.anonymize.Label;
+
+/**
+ * Spans found in one text, as positions in its bytes, end exclusive. After {@link #resolve} they
+ * are in order and disjoint. Owned by one thread and reused for each text.
+ */
+public final class Spans {
+  private final EnumSet<Label> wanted;
+  private int[] starts = new int[16];
+  private int[] ends = new int[16];
+  private Label[] labels = new Label[16];
+  private int size;
+
+  /** Spans of other labels than {@code wanted} are not kept. */
+  public Spans(Set<Label> wanted) {
+    this.wanted = EnumSet.copyOf(wanted);
+  }
+
+  /** Spans of all labels. */
+  public Spans() {
+    this(EnumSet.allOf(Label.class));
+  }
+
+  public boolean wants(Label label) {
+    return wanted.contains(label);
+  }
+
+  /** Adds a span, which must not be empty. */
+  public void add(Label label, int start, int end) {
+    if (!wanted.contains(label)) {
+      return;
+    }
+    if (size == starts.length) {
+      starts = Arrays.copyOf(starts, size * 2);
+      ends = Arrays.copyOf(ends, size * 2);
+      labels = Arrays.copyOf(labels, size * 2);
+    }
+    starts[size] = start;
+    ends[size] = end;
+    labels[size++] = label;
+  }
+
+  public int size() {
+    return size;
+  }
+
+  public int start(int span) {
+    return starts[span];
+  }
+
+  public int end(int span) {
+    return ends[span];
+  }
+
+  public Label label(int span) {
+    return labels[span];
+  }
+
+  public void clear() {
+    size = 0;
+  }
+
+  /**
+   * Brings the spans into order and joins those that overlap, so that no character of any of them
+   * is left. The longest gives its label, of equally long ones the leftmost, of equal ones the one
+   * added first.
+   */
+  public void resolve() {
+    if (size < 2) {
+      return;
+    }
+    sort();
+    int kept = 0;
+    int longest = ends[0] - starts[0];
+    for (int i = 1; i < size; i++) {
+      if (starts[i] >= ends[kept]) {
+        kept++;
+        starts[kept] = starts[i];
+        ends[kept] = ends[i];
+        labels[kept] = labels[i];
+        longest = ends[i] - starts[i];
+      } else {
+        if (ends[i] - starts[i] > longest) {
+          longest = ends[i] - starts[i];
+          labels[kept] = labels[i];
+        }
+        ends[kept] = Math.max(ends[kept], ends[i]);
+      }
+    }
+    size = kept + 1;
+  }
+
+  /** By insertion: a text has few spans, and matchers find them nearly in order. */
+  private void sort() {
+    for (int i = 1; i < size; i++) {
+      int start = starts[i];
+      int end = ends[i];
+      Label label = labels[i];
+      int to = i;
+      while (to > 0 && starts[to - 1] > start) {
+        starts[to] = starts[to - 1];
+        ends[to] = ends[to - 1];
+        labels[to] = labels[to - 1];
+        to--;
+      }
+      starts[to] = start;
+      ends[to] = end;
+      labels[to] = label;
+    }
+  }
+}
