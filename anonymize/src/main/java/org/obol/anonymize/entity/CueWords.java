@@ -19,7 +19,7 @@ final class CueWords {
   static {
     add(
         Cues.PHONE,
-        "phone* telephone* telefon* telefone* teléfon* téléphon* tel telno telf tlf tfno mobile"
+        "phone* telephone* telefon* telefone* teléfon* téléphon* tel tél telno telf tlf tfno mobile"
             + " mobiles mobilephone* mobilenumber* mobileno mobil mobilnummer mobiltelefon* móvil"
             + " movil celular* cellulare cellphone* cellular gsm fax faxnummer whatsapp* sms"
             + " rufnummer* handynummer* msisdn viber signal+number телефон* Телефон* тел Тел моб"
@@ -152,7 +152,7 @@ final class CueWords {
     }
     byte next = bytes[at];
     if (next < 0) {
-      return !joins(next) || !Ascii.isLetter(bytes[at - 1]) && !joins(bytes[at - 2]);
+      return !joins(next) || (!Ascii.isLetter(bytes[at - 1]) && !joins(bytes[at - 2]));
     }
     return !Ascii.isLetter(next)
         || !Ascii.isLetter(bytes[at - 1])

@@ -96,7 +96,7 @@ final class Cues {
         continue;
       }
       near = with(near, entry.cue());
-      adjacent = (entry.cue() & FILLER) != 0 ? adjacent : entry.cue();
+      adjacent = next(adjacent, entry.cue());
       i = CueWords.end(bytes, i, to, entry);
     }
     return ((long) adjacent << 32) | (near & 0xFFFFFFFFL);
@@ -107,6 +107,14 @@ final class Cues {
       return (near & ~VERSION) | cue;
     }
     return (cue & VERSION) != 0 ? (near & ~HOST) | cue : near | cue;
+  }
+
+  /** {@code version 8 at 192.0.2.1}: where something is, is not its version. */
+  private static int next(int adjacent, int cue) {
+    if ((cue & FILLER) == 0) {
+      return cue;
+    }
+    return (cue & HOST) != 0 && adjacent == VERSION ? 0 : adjacent;
   }
 
   private static int digitsEnd(byte[] bytes, int from, int to) {

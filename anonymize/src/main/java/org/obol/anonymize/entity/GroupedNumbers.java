@@ -58,14 +58,8 @@ final class GroupedNumbers {
     }
     int found = -1;
     switch ((int) (groups >>> 52)) {
-      case 0x444 -> found = Cards.grouped(text, at, groups, spans);
-      case 0x465, 0x464 -> found = Cards.grouped(text, at, groups, spans);
+      case 0x444, 0x465, 0x464 -> found = Cards.grouped(text, at, groups, spans);
       case 0x324 -> found = SocialSecurity.grouped(text, at, groups, spans);
-      case 0x122 -> {
-        if (FrenchIds.mayBegin(text, at, at + 1)) {
-          found = FrenchIds.at(text, at, spans);
-        }
-      }
       default -> {}
     }
     if (found < 0) {

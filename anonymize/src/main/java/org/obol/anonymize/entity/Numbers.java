@@ -79,6 +79,12 @@ public final class Numbers {
         return found;
       }
     }
+    if (FrenchIds.mayBegin(text, at, end) && Edges.clearBefore(text, at, spans)) {
+      int found = FrenchIds.at(text, at, spans);
+      if (found > 0) {
+        return found;
+      }
+    }
     if (end - at == 1 && text.at(at) == '1') {
       int area = after == '(' ? end + 1 : end + 2;
       if (text.at(area - 1) == '(' && Edges.clearBefore(text, at, spans)) {

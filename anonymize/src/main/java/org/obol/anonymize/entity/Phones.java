@@ -8,6 +8,20 @@ import org.obol.anonymize.scan.Text;
 /** North American phones, which their form gives away. */
 final class Phones {
   private static final int ANY = Cues.PHONE | Cues.DIAL;
+
+  /** Numbers of these have forms of their own, or any form; a wrong one of them is no phone. */
+  private static final int OTHERS =
+      Cues.PRODUCT
+          | Cues.VERSION
+          | Cues.CARD
+          | Cues.SSN
+          | Cues.ITIN
+          | Cues.NHS
+          | Cues.TAX
+          | Cues.CPF
+          | Cues.AADHAAR
+          | Cues.SIN;
+
   private static final byte[] EXTENSION = Words.ascii("ext");
 
   private Phones() {}
@@ -116,7 +130,7 @@ final class Phones {
   }
 
   private static int add(Text text, int start, int end, Spans spans) {
-    if (Cues.adjacent(Cues.before(text, start), Cues.PRODUCT)) {
+    if (Cues.adjacent(Cues.before(text, start), OTHERS)) {
       return -1;
     }
     spans.add(Label.PHONE, start, end);
