@@ -154,6 +154,10 @@ public final class Label {
     return reference;
   }
 
+  static Label byId(int id) {
+    return BY_ID.get(id);
+  }
+
   @Override
   public String toString() {
     return name;
