@@ -76,7 +76,7 @@ final class Scanner {
         PrivateKeys.at(text, at, spans);
         word(text, at, spans);
       }
-      default -> {}
+      default -> Placeholders.at(text, at, spans);
     }
   }
 }
