@@ -101,7 +101,7 @@ final class EthKeys {
     int zeros = zeros(text, from, to);
     boolean dead = Literal.anyCase("dead").before(text, to);
     return zeros == to - from
-        || (dead && (zeros >= to - from - 4 || zeros == 0 && isDead(text, from)));
+        || (dead && (zeros >= to - from - 4 || (zeros == 0 && isDead(text, from))));
   }
 
   private static boolean isDead(Text text, int from) {

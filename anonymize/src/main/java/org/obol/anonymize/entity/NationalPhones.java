@@ -7,7 +7,6 @@ import org.obol.anonymize.scan.Text;
 
 /** Phones of 7 to 13 digits in forms that only a word before them tells from other numbers. */
 final class NationalPhones {
-  private static final int ANY = Cues.PHONE | Cues.DIAL;
   private static final int OTHERS = Cues.PRODUCT | Cues.OTHER | Cues.VERSION;
   private static final int FEWEST = 7;
   private static final int MOST = 13;
@@ -81,7 +80,7 @@ final class NationalPhones {
     boolean typical = america || isMobile(text, at, length);
     boolean taken =
         strong
-            || (Cues.adjacent(cues, ANY)
+            || (Cues.adjacent(cues, Cues.ANY_PHONE)
                 ? !time && !isDay(text, at, length)
                 : accepts(cues, typical) && typical);
     if (!taken) {
@@ -103,8 +102,8 @@ final class NationalPhones {
 
   /** A word right before allows all; one further away only what has the form of a phone. */
   private static boolean accepts(long cues, boolean typical) {
-    return Cues.adjacent(cues, ANY)
-        || (typical && Cues.near(cues, ANY) && !Cues.adjacent(cues, OTHERS));
+    return Cues.adjacent(cues, Cues.ANY_PHONE)
+        || (typical && Cues.near(cues, Cues.ANY_PHONE) && !Cues.adjacent(cues, OTHERS));
   }
 
   /** How many runs belong to one number; 0 when none do. */
