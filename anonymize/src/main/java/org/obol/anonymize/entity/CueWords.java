@@ -152,7 +152,7 @@ final class CueWords {
     }
     byte next = bytes[at];
     if (next < 0) {
-      return !joins(next) || !Ascii.isLetter(bytes[at - 1]) && !joins(bytes[at - 2]);
+      return !joins(next) || (!Ascii.isLetter(bytes[at - 1]) && !joins(bytes[at - 2]));
     }
     return !Ascii.isLetter(next)
         || !Ascii.isLetter(bytes[at - 1])
