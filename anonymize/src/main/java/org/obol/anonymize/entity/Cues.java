@@ -62,7 +62,7 @@ final class Cues {
 
   /** The cues before {@code at}. */
   static long before(Text text, int at) {
-    int first = Math.max(text.from, at - Context.REACH);
+    int first = Context.from(text, at);
     long cues = 0;
     if (first == text.from && text.keyTo > text.keyFrom) {
       int key = Math.max(text.keyFrom, text.keyTo - KEY_REACH);
