@@ -27,7 +27,7 @@ public final class Emails {
       return;
     }
     int start = localStart(text, at, end);
-    if (start < 0 || isRemote(text, start, at, end) || inUserInfo(text, start)) {
+    if (start < 0 || isRemote(text, start, at, end) || inUserInfo(text, start, end)) {
       return;
     }
     if (at - start == 1 && text.at(at + 2) == '.' && !Domains.isCommon(text, at + 3, end)) {
@@ -128,14 +128,17 @@ public final class Emails {
   }
 
   /** Whether what is before {@code start} is {@code scheme://} or that and more of a user info. */
-  private static boolean inUserInfo(Text text, int start) {
+  private static boolean inUserInfo(Text text, int start, int end) {
+    if (text.at(end) == ':' && Ascii.isLetter(text.at(end + 1))) {
+      return false; // smtp://bob@x.org:password@host: the user is an address
+    }
     int first = Math.max(text.from, start - USER_INFO_REACH);
     for (int i = start - 1; i > first; i--) {
       int b = text.bytes[i];
       if (b == '/') {
         return text.bytes[i - 1] == '/' && text.at(i - 2) == ':';
       }
-      if (b <= ' ' || b == '"' || b == '\'' || b == '?' || b == '@' || b == '<' || b == '>') {
+      if (b <= ' ' || b == '"' || b == '\'' || b == '?' || b == '<' || b == '>') {
         return false;
       }
     }
