@@ -56,7 +56,7 @@ final class Bits {
       return to;
     }
     int w = at >>> 6;
-    long bits = plane[w] & -1L << at;
+    long bits = plane[w] & (-1L << at);
     int last = (to - 1) >>> 6;
     while (bits == 0) {
       if (++w > last) {
@@ -78,7 +78,7 @@ final class Bits {
       if (dashes != 0) {
         dashes = twoStarts(dashes, more ? dash[i + 1] : 0, dashBefore);
       }
-      long digits = digit[i] & ~(digit[i] << 1 | digitBefore);
+      long digits = digit[i] & ~((digit[i] << 1) | digitBefore);
       trigger[i] = mark[i] | digits | run | dashes;
       wordBefore = word[i] >>> 63;
       digitBefore = digit[i] >>> 63;
@@ -91,19 +91,19 @@ final class Bits {
    * for.
    */
   private static long runStarts(long here, long next, long before) {
-    long starts = here & ~(here << 1 | before);
+    long starts = here & ~((here << 1) | before);
     if (starts == 0) {
       return 0;
     }
     for (int length = 1; length < LONG_RUN; length <<= 1) {
-      here &= here >>> length | next << -length;
+      here &= (here >>> length) | (next << -length);
       next &= next >>> length;
     }
     return starts & here;
   }
 
   private static long twoStarts(long here, long next, long before) {
-    return here & ~(here << 1 | before) & (here >>> 1 | next << 63);
+    return here & ~((here << 1) | before) & ((here >>> 1) | (next << 63));
   }
 
   private void reserve(int words) {

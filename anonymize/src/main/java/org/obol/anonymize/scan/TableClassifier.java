@@ -67,19 +67,19 @@ final class TableClassifier implements Classifier {
 
   private static long eight(byte[] b, int at) {
     return TABLE[b[at] & 0xFF]
-        | TABLE[b[at + 1] & 0xFF] << 8
-        | TABLE[b[at + 2] & 0xFF] << 16
-        | TABLE[b[at + 3] & 0xFF] << 24
-        | TABLE[b[at + 4] & 0xFF] << 32
-        | TABLE[b[at + 5] & 0xFF] << 40
-        | TABLE[b[at + 6] & 0xFF] << 48
-        | TABLE[b[at + 7] & 0xFF] << 56;
+        | (TABLE[b[at + 1] & 0xFF] << 8)
+        | (TABLE[b[at + 2] & 0xFF] << 16)
+        | (TABLE[b[at + 3] & 0xFF] << 24)
+        | (TABLE[b[at + 4] & 0xFF] << 32)
+        | (TABLE[b[at + 5] & 0xFF] << 40)
+        | (TABLE[b[at + 6] & 0xFF] << 48)
+        | (TABLE[b[at + 7] & 0xFF] << 56);
   }
 
   private static long fewer(byte[] b, int at, int to) {
     long rows = 0;
     for (int i = 0; at + i < to; i++) {
-      rows |= TABLE[b[at + i] & 0xFF] << 8 * i;
+      rows |= TABLE[b[at + i] & 0xFF] << (8 * i);
     }
     return rows;
   }

@@ -110,7 +110,7 @@ class CredentialsTest {
         "\"SecretAccessKey\": \"«wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY»\"",
         "AWS_SECRET=«wJalrXUtnFEMIaK7MDENGbbPxRfiCYEXAMPLEKEY»",
         "the aws secret is «wJalrXUtnFEMIaK7MDENGbbPxRfiCYEXAMPLEKEY».",
-        "awsSecretAccessKey: '«a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q/r/s/tA1»'",
+        "awsSecretAccessKey: '«a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q/r/stA1»'",
         "export AWS_SECRET_ACCESS_KEY=\"«wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY»\""
       })
   void findsSecretsOfAwsByTheirContext(String marked) {

@@ -2,8 +2,8 @@ package org.obol.anonymize.entity;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.obol.anonymize.Label;
 import org.obol.anonymize.scan.Spans;
 import org.obol.anonymize.scan.Text;
@@ -21,12 +21,12 @@ final class Marked {
   /** The text with marks where the scanner finds {@code label}. */
   static String found(Label label, String text) {
     Text bytes = Text.of(text);
-    return mark(bytes, new TextScanner(EnumSet.of(label)).scan(bytes));
+    return mark(bytes, new TextScanner(Set.of(label)).scan(bytes));
   }
 
   /** The labels that the scanner finds, in order. */
   static List<Label> labels(String text) {
-    Spans spans = new TextScanner(EnumSet.allOf(Label.class)).scan(Text.of(text));
+    Spans spans = new TextScanner(Set.copyOf(Label.constants())).scan(Text.of(text));
     List<Label> labels = new ArrayList<>();
     for (int i = 0; i < spans.size(); i++) {
       labels.add(spans.label(i));

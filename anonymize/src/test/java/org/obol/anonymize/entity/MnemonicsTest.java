@@ -12,7 +12,9 @@ import org.obol.anonymize.Label;
 
 /** Phrases are the test vectors of BIP-39. */
 class MnemonicsTest {
-  private static final String ABANDON = "abandon ".repeat(11) + "about";
+  private static final String ABANDON =
+      "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon"
+          + " about";
   private static final String LEGAL =
       "legal winner thank year wave sausage worth useful legal winner thank yellow";
 

@@ -126,7 +126,7 @@ class PasswordsTest {
     "password, «hunter2»",
     "DB_PASSWORD, «correct horse»",
     "userPwd, «letmein»",
-    "passphrase, «a b c d»",
+    "passphrase, «blue horse battery»",
     "smtp_pass, «winter»",
     "pass, «w1nter»",
     "pass, winter",

@@ -23,7 +23,7 @@ class WalletsTest {
         "private key: «" + KEY + "»",
         "{\"privateKey\": \"«" + KEY + "»\"}",
         "the private key of the tx is «0x" + KEY + "».",
-        "secret_key = «0x" + "0".repeat(63) + "1»"
+        "secret_key = «0x0000000000000000000000000000000000000000000000000000000000000001»"
       })
   void findsKeysOfEthereum(String marked) {
     assertThat(Marked.found(Label.ETH_KEY, Marked.text(marked))).isEqualTo(marked);
