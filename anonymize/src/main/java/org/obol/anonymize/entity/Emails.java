@@ -13,6 +13,11 @@ public final class Emails {
   private static final int USER_INFO_REACH = 128;
   private static final Literal GIT = Literal.exact("git");
 
+  /** What is at these hosts are names of algorithms (RFC 4251, 6). */
+  private static final Literal[] SSH = {
+    Literal.exact("@openssh.com"), Literal.exact("@libssh.org")
+  };
+
   private Emails() {}
 
   /** Looks around the {@code @} at {@code at}. */
@@ -111,6 +116,11 @@ public final class Emails {
   private static boolean isRemote(Text text, int start, int at, int end) {
     if (at - start == GIT.length() && GIT.at(text, start)) {
       return true;
+    }
+    for (Literal ssh : SSH) {
+      if (end - at == ssh.length() && ssh.at(text, at)) {
+        return true;
+      }
     }
     if (text.at(end) != ':') {
       return false;

@@ -116,11 +116,11 @@ final class PasswordValues {
 
   /** {@code ****}, {@code xxxx}, {@code ••••}, {@code ***hidden***}. */
   private static boolean isMask(byte[] b, int from, int to) {
-    int stars = from;
-    while (stars < to && b[stars] == '*') {
-      stars++;
+    int stars = 0;
+    for (int i = from; i < to && stars < 3; i++) {
+      stars = b[i] == '*' ? stars + 1 : 0;
     }
-    if (stars - from >= 3) {
+    if (stars == 3) {
       return true;
     }
     boolean mask = true;

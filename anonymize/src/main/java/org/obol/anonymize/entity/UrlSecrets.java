@@ -51,7 +51,7 @@ final class UrlSecrets {
       }
     }
     int start = colon + 1;
-    if (last < 0 || colon < 0 || start >= last) {
+    if (last < 0 || colon < 0 || start >= last || text.bytes[from] == '[') {
       return;
     }
     if (!isPlaceholder(text, start, last) && !PasswordValues.isTemplate(text.bytes, start, last)) {

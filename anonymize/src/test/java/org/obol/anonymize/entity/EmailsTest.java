@@ -50,7 +50,8 @@ class EmailsTest {
         "%USERNAME%@x.com",
         "<EMAIL_1>",
         "bob@-x.com bob@x..com bob.@x.com",
-        "react@next.rc.1"
+        "react@next.rc.1",
+        "ssh-ed25519-cert-v01@openssh.com,hmac-sha2-256-etm@openssh.com"
       })
   void leavesWhatOnlyLooksLikeAnAddress(String marked) {
     assertThat(Marked.found(Label.EMAIL, Marked.text(marked))).isEqualTo(marked);

@@ -115,7 +115,9 @@ class PasswordsTest {
         "https://u:<PASSWORD_1>@h",
         "postgres://USER:PASSWORD@h",
         "ssh://git@h.com:22/x",
-        "http://[::1]:80/a@b.com"
+        "http://[::1]:80/a@b.com",
+        "scheme://[user:passwd@]host",
+        "password = \":****\""
       })
   void leavesTypesCallsVariablesTemplatesAndProse(String marked) {
     assertThat(Marked.found(Label.PASSWORD, Marked.text(marked))).isEqualTo(marked);
