@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.obol.anonymize.Found;
 import org.obol.anonymize.GoldSpan;
+import org.obol.anonymize.Label;
 import org.obol.anonymize.LabelledCase;
 import org.obol.anonymize.Score;
 
@@ -56,6 +57,23 @@ class OracleTest {
   }
 
   @Test
+  void anEmptyTextHasNoSpans() {
+    assertThat(scanner.in("", "")).isEmpty();
+  }
+
+  @Test
+  void aTextMayEndWithinTheReachOfACheck() {
+    for (String end : List.of("é", "是", "🙂")) {
+      for (LabelledCase each : cases()) {
+        for (int length = 0; length <= Math.min(each.text().length(), 48); length++) {
+          String text = each.text().substring(0, length);
+          assertThat(found(text + end)).as(text + end).noneMatch(this::isBroken);
+        }
+      }
+    }
+  }
+
+  @Test
   void theScannerFindsWhatTheOracleFindsInRandomTexts() {
     long seed = Long.getLong("obol.seed", 20_261_122);
     int count = Boolean.getBoolean("obol.long") ? 50_000 : 3_000;
@@ -66,7 +84,7 @@ class OracleTest {
       List<String> pieces = texts.next();
       if (differs(pieces)) {
         String text = String.join("", smallest(pieces));
-        SortedSet<GoldSpan> found = scanner.in("", text);
+        SortedSet<GoldSpan> found = found(text);
         SortedSet<GoldSpan> expected = Oracle.in("", text);
         differences.add(difference(text, found, expected));
         byLabel.merge(labels(found, expected), 1, Integer::sum);
@@ -89,7 +107,30 @@ class OracleTest {
 
   private boolean differs(List<String> pieces) {
     String text = String.join("", pieces);
-    return !scanner.in("", text).equals(Oracle.in("", text));
+    SortedSet<GoldSpan> found = found(text);
+    SortedSet<GoldSpan> expected = Oracle.in("", text);
+    return either(found, expected).stream().anyMatch(span -> !Oracle.isOpen(text, span));
+  }
+
+  private boolean isBroken(GoldSpan span) {
+    return span.label() == Label.PERSON;
+  }
+
+  /** A scanner that breaks has found nothing it could be right with. */
+  private SortedSet<GoldSpan> found(String text) {
+    try {
+      return scanner.in("", text);
+    } catch (IndexOutOfBoundsException e) {
+      return new TreeSet<>(Set.of(new GoldSpan(Label.PERSON, 0, 0)));
+    }
+  }
+
+  /** The spans that are in one of the sets only. */
+  private static SortedSet<GoldSpan> either(SortedSet<GoldSpan> one, SortedSet<GoldSpan> other) {
+    SortedSet<GoldSpan> all = new TreeSet<>(one);
+    all.addAll(other);
+    all.removeIf(span -> one.contains(span) && other.contains(span));
+    return all;
   }
 
   /** Leaves out pieces as long as the text still makes a difference. */
@@ -98,7 +139,7 @@ class OracleTest {
     for (int i = pieces.size() - 1; i >= 0; i--) {
       List<String> fewer = new ArrayList<>(smallest);
       fewer.remove(i);
-      if (differs(fewer)) {
+      if (!String.join("", fewer).isEmpty() && differs(fewer)) {
         smallest = fewer;
       }
     }
@@ -106,10 +147,11 @@ class OracleTest {
   }
 
   private static String labels(SortedSet<GoldSpan> found, SortedSet<GoldSpan> expected) {
-    SortedSet<GoldSpan> all = new TreeSet<>(found);
-    all.addAll(expected);
-    all.removeIf(span -> found.contains(span) && expected.contains(span));
-    return all.stream().map(span -> span.label().name()).distinct().toList().toString();
+    return either(found, expected).stream()
+        .map(span -> span.label().name())
+        .distinct()
+        .toList()
+        .toString();
   }
 
   private static String difference(

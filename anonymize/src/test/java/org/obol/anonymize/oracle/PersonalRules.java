@@ -16,12 +16,12 @@ final class PersonalRules {
   private static final Set<String> FILE_TYPES =
       Set.of("png", "jpg", "jpeg", "gif", "svg", "webp", "js", "css", "json", "map");
 
-  private static final String[] PHONE_WORDS = {
+  static final String[] PHONE_WORDS = {
     "phone", "tel", "mobile", "cell", "call", "text", "fax", "whatsapp", "sms", "dial"
   };
 
   /** ITU-T E.164 country codes. */
-  private static final String COUNTRY_CODES =
+  static final String COUNTRY_CODES =
       "(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]"
           + "|21[1-368]|2[2-4][0-9]|25[0-8]|26[0-9]|29[017-9]|35[0-9]|37[0-8]|38[0-35-79]"
           + "|42[013]|50[0-9]|59[0-9]|67[0-9]|68[0-9]|69[0-2]|80[08]|85[02356]|87[08]"
@@ -29,16 +29,17 @@ final class PersonalRules {
 
   private PersonalRules() {}
 
+  /** National ids come first: the same digits may also be a phone or a card. */
   static List<Rule> all() {
     List<Rule> rules = new ArrayList<>();
+    rules.addAll(americanIds());
+    rules.addAll(europeanIds());
+    rules.addAll(otherIds());
     rules.add(email());
     rules.addAll(phones());
     rules.addAll(cards());
     rules.addAll(addresses());
     rules.addAll(ibans());
-    rules.addAll(americanIds());
-    rules.addAll(europeanIds());
-    rules.addAll(otherIds());
     rules.addAll(homePaths());
     return rules;
   }
@@ -70,8 +71,7 @@ final class PersonalRules {
     String bracketed = "\\([2-9][0-9]{2}\\) ?[2-9][0-9]{2}[ .-][0-9]{4}";
     String compact = "\\+1[2-9][0-9]{2}[2-9][0-9]{6}";
     String american = prefix + joined + "|" + prefix + bracketed + "|" + compact;
-    String abroad =
-        "\\+(?!1)" + COUNTRY_CODES + "(?:[ .-]?\\(0\\))?(?:[ .-]?[0-9]+)+(?![.-]?[0-9])";
+    String abroad = "\\+(?!1)" + COUNTRY_CODES + "(?:[ .-]?\\(0\\))?(?:[ .-]?[0-9]++)++";
     return List.of(
         Rule.of(Label.PHONE, NOT_INSIDE.formatted("(?:" + american + ")")),
         Rule.of(
@@ -241,13 +241,16 @@ final class PersonalRules {
 
   private static List<Rule> homePaths() {
     String name = "(?<name>(?:<W>|[.-])*[<W>-])";
-    String start = "(?:^|(?s:.*)[\\s\"'`=:(])(?:file://)?";
+    String start = "(?:^|(?s:.*)[\\s\\u00a0\"'`=:(])(?:file://)?";
     String mount = "(?:/mnt/[A-Za-z]|/[A-Za-z]|/cygdrive/[A-Za-z]|/var|/export)?";
     return List.of(
         new Rule(
             Label.HOME_PATH,
             Pattern.compile(("(?:/home/|/Users/)" + name).replace("<W>", Rule.W)),
-            c -> isPerson(c.group(1)) && c.before().matches(start + mount)),
+            c ->
+                isPerson(c.group(1))
+                    && !c.beforeEnds("[A-Za-z]:")
+                    && c.before().matches(start + mount)),
         new Rule(
             Label.HOME_PATH,
             Pattern.compile(("[A-Za-z]:(?<s>[\\\\/])Users\\k<s>" + name).replace("<W>", Rule.W)),

@@ -95,7 +95,7 @@ final class RandomTexts {
     boolean near = random.nextInt(100) < 35;
     String value = fresh(label, pick(values.get(label)));
     if (near) {
-      value = miss(value);
+      value = label == Label.PRIVATE_KEY ? truncated(value) : miss(value);
     }
     boolean context = CONTEXTS.containsKey(label) && random.nextInt(4) > 0;
     boolean alone = pieces.isEmpty() && random.nextInt(4) == 0;
@@ -137,6 +137,13 @@ final class RandomTexts {
                     : c >= 'A' && c <= 'Z' ? "ABCDEFGHJKLMNPQRSTUVWXYZ" : String.valueOf(c);
     char other = kind.charAt(random.nextInt(kind.length()));
     return value.substring(0, at) + other + value.substring(at + 1);
+  }
+
+  /** Without the end of the base64 lines. */
+  private String truncated(String key) {
+    int first = key.lastIndexOf("KEY-----") < 40 ? key.length() : key.indexOf("-----END");
+    int from = Math.min(80, first);
+    return key.substring(0, from + random.nextInt(Math.max(1, first - from - 2))) + "A";
   }
 
   /** {@code value} with something small wrong, which may still leave it right. */

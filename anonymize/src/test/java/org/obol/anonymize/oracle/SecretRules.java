@@ -35,7 +35,7 @@ final class SecretRules {
   }
 
   private static List<Rule> keys() {
-    String line = "(?:(?:\\r?\\n|\\\\n)[A-Za-z0-9+/=]+)*";
+    String line = "(?:(?:\\r?\\n|\\\\n)+[A-Za-z0-9+/=]+)*";
     String begin = "-----BEGIN (?<kind>(?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?)-----";
     String whole = begin + "(?:(?!-----BEGIN )[\\s\\S])*?-----END \\k<kind>-----";
     return List.of(
@@ -53,7 +53,7 @@ final class SecretRules {
   }
 
   private static List<Rule> headers() {
-    String part = "[A-Za-z0-9_-]+";
+    String part = "[A-Za-z0-9_-]++";
     return List.of(
         Rule.of(
             Label.JWT,
@@ -65,7 +65,7 @@ final class SecretRules {
             c -> Checks.isJoseHeader(c.value().split("\\.")[0])),
         Rule.of(
             Label.BEARER,
-            "(?i:bearer) +([A-Za-z0-9._~+/-]+=*)(?![A-Za-z0-9._~+/=-])",
+            "(?i:bearer) +([A-Za-z0-9._~+/-]*[A-Za-z0-9_~+/-]=*)(?!\\.*[A-Za-z0-9_~+/=-])",
             c ->
                 c.group(1).matches(".*[0-9].*")
                     && c.group(1).length() >= (c.beforeEnds("(?i:authorization:) *") ? 8 : 16)),
@@ -80,14 +80,14 @@ final class SecretRules {
     return List.of(
         Rule.of(Label.AWS_KEY, "(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}"),
         Rule.of(Label.GOOGLE_API_KEY, "AIza[\\w-]{35}(?!-)"),
-        Rule.of(Label.GOOGLE_OAUTH, "GOCSPX-[\\w-]{28}(?!-)|ya29\\.[\\w-]{20,}"),
+        Rule.of(Label.GOOGLE_OAUTH, "GOCSPX-[\\w-]{28}(?!-)|ya29\\.[\\w-]{20,}+"),
         Rule.of(Label.GH_TOKEN, "gh[pousr]_" + alnum + "{36,}|github_pat_\\w{22,}"),
         Rule.of(
             Label.GITLAB_TOKEN,
-            "(?:glpat|gldt|glrt|glptt|glft|glcbt|glsoat|glimt|glagent|gloas)-[\\w-]{20,}"),
+            "(?:glpat|gldt|glrt|glptt|glft|glcbt|glsoat|glimt|glagent|gloas)-[\\w-]{20,}+"),
         Rule.of(
             Label.SLACK_TOKEN,
-            "(?:xox[bparse]|xapp)-[A-Za-z0-9-]{10,}",
+            "(?:xox[bparse]|xapp)-[A-Za-z0-9-]{10,}+",
             c -> c.value().matches(".*[0-9].*")),
         Rule.of(Label.TELEGRAM_TOKEN, "[0-9]{8,10}:AA[\\w-]{33}(?!-)"),
         Rule.of(
@@ -98,9 +98,9 @@ final class SecretRules {
         Rule.of(Label.DATABRICKS_TOKEN, "dapi[0-9a-f]{32}"),
         Rule.of(
             Label.OPENAI_KEY,
-            "sk-(?:proj|svcacct|admin)-[\\w-]{20,}|sk-" + alnum + "{20,}(?!-)",
+            "sk-(?:proj|svcacct|admin)-[\\w-]{20,}+|sk-" + alnum + "{20,}(?!-)",
             c -> c.value().substring(3).matches("(?=.*[A-Za-z])(?=.*[0-9]).*")),
-        Rule.of(Label.ANTHROPIC_KEY, "sk-ant-[\\w-]{20,}"),
+        Rule.of(Label.ANTHROPIC_KEY, "sk-ant-[\\w-]{20,}+"),
         Rule.of(
             Label.HF_TOKEN,
             "hf_" + alnum + "{30,}",
@@ -108,16 +108,16 @@ final class SecretRules {
         Rule.of(Label.GROQ_KEY, "gsk_" + alnum + "{40,}"),
         Rule.of(Label.REPLICATE_TOKEN, "r8_" + alnum + "{37}"),
         Rule.of(Label.NPM_TOKEN, "npm_" + alnum + "{36}"),
-        Rule.of(Label.PYPI_TOKEN, "pypi-AgE[\\w-]{47,}"),
+        Rule.of(Label.PYPI_TOKEN, "pypi-AgE[\\w-]{47,}+"),
         Rule.of(Label.SENDGRID_KEY, "SG\\.[\\w-]{16,24}\\.[\\w-]{32,64}(?!-)"),
-        Rule.of(Label.VAULT_TOKEN, "hv[sb]\\.[\\w-]{20,}"));
+        Rule.of(Label.VAULT_TOKEN, "hv[sb]\\.[\\w-]{20,}+"));
   }
 
   private static List<Rule> webhooks() {
     return List.of(
         Rule.of(Label.SLACK_WEBHOOK, "https://hooks\\.slack\\.com/services/T\\w+/B\\w+/\\w+"),
         Rule.of(
-            Label.DISCORD_WEBHOOK, "https://discord(?:app)?\\.com/api/webhooks/[0-9]+/[\\w-]+"));
+            Label.DISCORD_WEBHOOK, "https://discord(?:app)?\\.com/api/webhooks/[0-9]+/[\\w-]++"));
   }
 
   private static List<Rule> wallets() {

@@ -1,0 +1,87 @@
+package org.obol.anonymize.oracle;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.obol.anonymize.Label;
+
+/** What docs/entities.md does not decide: texts in which scanner and oracle may differ. */
+final class OpenQuestions {
+  /** How many digits numbers of some countries have, country code included. */
+  private static final Map<String, String> PHONE_LENGTHS =
+      Map.ofEntries(
+          Map.entry("7", "11"),
+          Map.entry("33", "11"),
+          Map.entry("34", "11"),
+          Map.entry("39", "12"),
+          Map.entry("41", "11"),
+          Map.entry("44", "12"),
+          Map.entry("48", "11"),
+          Map.entry("49", "11|12"),
+          Map.entry("52", "12"),
+          Map.entry("55", "13"),
+          Map.entry("61", "11"),
+          Map.entry("81", "12"),
+          Map.entry("86", "13"),
+          Map.entry("91", "12"));
+
+  static final List<Rule> ALL =
+      List.of(
+          // The user name: letters of which scripts, a dash at its end; what may be before the
+          // path.
+          anywhere(
+              Label.HOME_PATH,
+              "(?:/home/|(?:[A-Za-z]:)?[/\\\\]Users[/\\\\])[\\p{L}\\p{Nd}_.-]+",
+              c ->
+                  c.value().matches(".*(?:-|[^\\x00-\\x7F].*)")
+                      || c.beforeEnds("[^\\x00-\\x7F\\u00a0]|[\\[\\]<>{}|;,]")
+                      || (c.value().charAt(1) == ':' && c.beforeEnds("[^\\w\\s]"))),
+          // National numbers after a word such as phone, and 1 before a space or dot.
+          anywhere(
+              Label.PHONE, "[(+]?[0-9][0-9 ()./-]{5,}", c -> c.near(PersonalRules.PHONE_WORDS)),
+          anywhere(Label.PHONE, "1[ .]\\(?[2-9][0-9 ().-]{9,}", c -> true),
+          // Numbers abroad whose length may not be one of the country's.
+          anywhere(Label.PHONE, "\\+[0-9](?:[ ().-]*[0-9])+", OpenQuestions::isUnusuallyLong),
+          // Years of birth before 1900 and after 2030.
+          anywhere(Label.PL_PESEL, "[0-9]{2}[2-9][0-9]{8}", c -> c.near("pesel")),
+          anywhere(
+              Label.CN_RESIDENT_ID,
+              "[0-9]{17}[0-9Xx]",
+              c -> !c.value().substring(6, 10).matches("19[0-9]{2}|20[0-2][0-9]")),
+          anywhere(Label.CN_RESIDENT_ID, "0[0-9]{16}[0-9Xx]", c -> true),
+          // First digits that are not given out.
+          anywhere(Label.CA_SIN, "[08][0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}", c -> c.near("s")),
+          anywhere(Label.IPV4, "0(?:\\.[0-9]{1,3}){3}", c -> true),
+          anywhere(Label.UK_NINO, "[A-Z][DFIQUV][0-9 ]{6,}[A-D]", c -> true),
+          // A mark of emphasis, or part of the name?
+          anywhere(Label.EMAIL, "_[^\\s@]+@|@[^\\s@]+_", c -> true),
+          // The alphabet of Slack behind its digits; where a private key ends that is cut short.
+          anywhere(Label.SLACK_TOKEN, "(?:xox[a-z]|xapp)-[\\w-]+_", c -> true),
+          anywhere(
+              Label.PRIVATE_KEY,
+              "-----BEGIN [A-Z ]+-----[A-Za-z0-9+/=\\s]*\\n"
+                  + "[A-Za-z0-9+/=]{1,15}(?![A-Za-z0-9+/=\\n"
+                  + "])",
+              c -> !c.after().startsWith("-----END")),
+          // Prefixes of Maestro.
+          anywhere(Label.CREDIT_CARD, "(?:5[06-9]|6)[0-9 -]{10,22}[0-9]", c -> true));
+
+  private OpenQuestions() {}
+
+  private static Rule anywhere(Label label, String regex, Predicate<Candidate> confirmed) {
+    return new Rule(label, Pattern.compile(regex), confirmed);
+  }
+
+  private static boolean isUnusuallyLong(Candidate c) {
+    String digits = Checks.digits(c.value().replace("(0)", ""));
+    return digits.length() >= 8
+        && digits.length() <= 15
+        && !digits.startsWith("1")
+        && PHONE_LENGTHS.entrySet().stream()
+            .noneMatch(
+                country ->
+                    digits.startsWith(country.getKey())
+                        && String.valueOf(digits.length()).matches(country.getValue()));
+  }
+}
