@@ -59,6 +59,7 @@ final class Scanner {
     }
     if (end - at >= Bits.LONG_RUN) {
       Tokens.at(text, at, end, spans);
+      Addresses.word(text, at, end, spans);
     }
   }
 
@@ -75,7 +76,7 @@ final class Scanner {
         PrivateKeys.at(text, at, spans);
         word(text, at, spans);
       }
-      default -> {}
+      default -> Placeholders.at(text, at, spans);
     }
   }
 }

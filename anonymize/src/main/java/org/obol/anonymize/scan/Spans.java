@@ -1,7 +1,9 @@
 package org.obol.anonymize.scan;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.obol.anonymize.Label;
 
@@ -10,29 +12,42 @@ import org.obol.anonymize.Label;
  * are in order and disjoint. Owned by one thread and reused for each text.
  */
 public final class Spans {
-  private final EnumSet<Label> wanted;
+  private final boolean[] unwanted;
   private int[] starts = new int[16];
   private int[] ends = new int[16];
   private Label[] labels = new Label[16];
   private int size;
+  private final List<Literal> literals = new ArrayList<>(0);
 
-  /** Spans of other labels than {@code wanted} are not kept. */
+  /** A placeholder that was in the text already. */
+  record Literal(Label label, long index) {}
+
+  /**
+   * Spans of the constants that are not in {@code wanted} are not kept; a user's own labels are.
+   */
   public Spans(Set<Label> wanted) {
-    this.wanted = EnumSet.copyOf(wanted);
+    this(new boolean[Label.constants().size()]);
+    for (Label label : Label.constants()) {
+      unwanted[label.id()] = !wants(label);
+    }
+  }
+
+  private Spans(boolean[] unwanted) {
+    this.unwanted = unwanted;
   }
 
   /** Spans of all labels. */
   public Spans() {
-    this(EnumSet.allOf(Label.class));
+    this(Set.copyOf(Label.constants()));
   }
 
   public boolean wants(Label label) {
-    return wanted.contains(label);
+    return label.id() >= unwanted.length || !unwanted[label.id()];
   }
 
   /** Adds a span, which must not be empty. */
   public void add(Label label, int start, int end) {
-    if (!wanted.contains(label)) {
+    if (!wants(label)) {
       return;
     }
     if (size == starts.length) {
@@ -63,6 +78,29 @@ public final class Spans {
 
   public void clear() {
     size = 0;
+    literals.clear();
+  }
+
+  /**
+   * Notes a placeholder {@code <LABEL_index>} of the text whose label, the ASCII in {@code [from,
+   * to)}, is one that is looked for.
+   */
+  void addLiteral(byte[] bytes, int from, int to, long index) {
+    Label.known(new String(bytes, from, to - from, StandardCharsets.US_ASCII))
+        .ifPresent(label -> literals.add(new Literal(label, index)));
+  }
+
+  List<Literal> literals() {
+    return literals;
+  }
+
+  /** A copy with all positions moved. */
+  Spans movedBy(int distance) {
+    Spans moved = new Spans(unwanted);
+    for (int i = 0; i < size; i++) {
+      moved.add(labels[i], starts[i] + distance, ends[i] + distance);
+    }
+    return moved;
   }
 
   /**

@@ -1,0 +1,126 @@
+package org.obol.anonymize;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.obol.anonymize.scan.Hits;
+
+/**
+ * Anonymizes the files of a dataset: finds spans in parallel, numbers their values in reading
+ * order, renders in parallel, looks a second time at what it changed. The same input and numbering
+ * give the same bytes, however many threads work and however the input is cut.
+ */
+public final class Anonymizer {
+  /** What reports call this program. */
+  public static final String ENGINE =
+      "obol-anonymize/" + Anonymizer.class.getPackage().getImplementationVersion();
+
+  private static final int BLOCK = 1 << 20;
+
+  private final Policy policy;
+  private final Numbering numbering;
+  private final int threads;
+  private final LongConsumer progress;
+
+  /**
+   * @param threads how many blocks are worked on at the same time; 1 does everything on the thread
+   *     of the caller
+   * @param progress is told the bytes of each block when it is written
+   * @throws AnonymizeException when an operator needs a key and the numbering has none
+   */
+  public Anonymizer(Policy policy, Numbering numbering, int threads, LongConsumer progress) {
+    if (policy.needsKey() && numbering.key().isEmpty()) {
+      throw new AnonymizeException(
+          "the operator hmac needs the key of a numbering: give --numbering FILE");
+    }
+    this.policy = policy;
+    this.numbering = numbering;
+    this.threads = threads;
+    this.progress = progress;
+  }
+
+  /**
+   * Reads all parts in order and writes their results. The caller gives outputs their final names,
+   * and keeps the numbering, only when this returns.
+   *
+   * @throws AnonymizeException when a line is not JSON, a placeholder of the input cannot be kept
+   *     apart, or the second look finds something
+   */
+  public Report run(List<Part> parts) throws IOException {
+    // Placeholders of the input met too late, or neighbours that became values: both are rare, and
+    // both are mended by a new start.
+    boolean repeatable = parts.stream().allMatch(Part::repeatable);
+    boolean closed = !repeatable;
+    for (int tries = 0; tries < 3; tries++) {
+      try {
+        return attempt(parts, closed);
+      } catch (Numbering.Taken e) {
+        numbering.restart();
+        collectPlaceholders(parts);
+      } catch (Pipeline.LeftOver e) {
+        if (closed) {
+          throw new AnonymizeException(e.getMessage() + "; please report this as a bug", e);
+        }
+        numbering.restart();
+        closed = true;
+      }
+    }
+    throw new AnonymizeException("the input changed while it was read");
+  }
+
+  private Report attempt(List<Part> parts, boolean closed)
+      throws IOException, Numbering.Taken, Pipeline.LeftOver {
+    long start = System.nanoTime();
+    try (Pipeline pipeline = new Pipeline(policy, numbering.key(), threads, closed)) {
+      for (Part part : parts) {
+        try (InputStream in = part.input().open();
+            OutputStream out = part.output().open()) {
+          pipeline.run(
+              part,
+              new Blocks(in, BLOCK),
+              new Pipeline.Stage() {
+                @Override
+                public void number(Hits hits) throws Numbering.Taken {
+                  numbering.number(hits);
+                }
+
+                @Override
+                public void write(byte[] bytes, int length, int read) throws IOException {
+                  out.write(bytes, 0, length);
+                  progress.accept(read);
+                }
+              });
+        }
+      }
+      return pipeline.report(parts, numbering, System.nanoTime() - start);
+    }
+  }
+
+  /**
+   * A number was given away before its placeholder was met: look through everything first, then
+   * number around the placeholders.
+   */
+  private void collectPlaceholders(List<Part> parts) throws IOException {
+    Slot slot = new Slot(policy, numbering.key(), false);
+    for (Part part : parts) {
+      if (!part.repeatable()) {
+        throw new AnonymizeException(
+            part.name()
+                + " has placeholders whose numbers were already given away, and cannot be read"
+                + " twice: put it into a file first");
+      }
+      try (InputStream in = part.input().open()) {
+        Blocks blocks = new Blocks(in, BLOCK);
+        for (Blocks.Block block = blocks.next(slot.bytes);
+            block.length() > 0;
+            block = blocks.next(slot.bytes)) {
+          slot.fill(block);
+          slot.detect();
+          numbering.reserveOnly(slot.hits);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package org.obol.anonymize.scan;
+
+/** Finds placeholders that are in the input already, so that no value gets the number of one. */
+final class Placeholders {
+  private static final int LONGEST = 90;
+
+  private Placeholders() {}
+
+  /** Looks for {@code <LABEL_123>} at the {@code <} at {@code at}. */
+  static void at(Text text, int at, Spans spans) {
+    int end = at + 1;
+    int limit = Math.min(text.to, at + LONGEST);
+    while (end < limit && isName(text.bytes[end])) {
+      end++;
+    }
+    if (end == limit || text.bytes[end] != '>') {
+      return;
+    }
+    int digits = end;
+    long index = 0;
+    long unit = 1;
+    while (digits > at && Ascii.isDigit(text.bytes[digits - 1]) && end - digits < 18) {
+      index += unit * (text.bytes[--digits] - '0');
+      unit *= 10;
+    }
+    if (digits < end && digits - at > 3 && text.bytes[digits - 1] == '_') {
+      spans.addLiteral(text.bytes, at + 1, digits - 1, index);
+    }
+  }
+
+  private static boolean isName(int b) {
+    return Ascii.isUpper(b) || Ascii.isDigit(b) || b == '_';
+  }
+}
