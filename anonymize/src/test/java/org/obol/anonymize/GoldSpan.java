@@ -7,7 +7,7 @@ public record GoldSpan(Label label, int start, int end) implements Comparable<Go
   private static final Comparator<GoldSpan> ORDER =
       Comparator.comparingInt(GoldSpan::start)
           .thenComparingInt(GoldSpan::end)
-          .thenComparing(GoldSpan::label);
+          .thenComparingInt(span -> span.label().id());
 
   @Override
   public int compareTo(GoldSpan other) {

@@ -54,7 +54,7 @@ public record LabelledCase(String id, String key, String text, SortedSet<GoldSpa
       int start = text.codePointCount(0, text.length());
       text.append(mark.group(2));
       int end = text.codePointCount(0, text.length());
-      spans.add(new GoldSpan(Label.valueOf(mark.group(1)), start, end));
+      spans.add(new GoldSpan(Label.known(mark.group(1)).orElseThrow(), start, end));
     }
     mark.appendTail(text);
     return new LabelledCase(

@@ -1,16 +1,17 @@
 package org.obol.anonymize;
 
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** How well found spans agree with gold spans: exact offsets and label, counted over all cases. */
 public final class Score {
   private final StringBuilder wrong = new StringBuilder();
-  private final Map<Label, int[]> labels = new EnumMap<>(Label.class);
+  private final Map<Label, int[]> labels = new TreeMap<>(Comparator.comparingInt(Label::id));
   private int leaks;
   private int hit;
   private int positives;

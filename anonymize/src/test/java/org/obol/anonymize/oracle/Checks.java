@@ -278,6 +278,14 @@ final class Checks {
     return decoded.matches("[^\\x00-\\x1F\\x7F]*:[^\\x00-\\x1F\\x7F]*");
   }
 
+  /** Whether it is padded as RFC 4648 says and holds printable ASCII. */
+  static boolean isCleanBase64(String base64) {
+    return base64.length() % 4 == 0
+        && base64.matches("[^=]*={0,2}")
+        && new String(Base64.getDecoder().decode(base64), StandardCharsets.ISO_8859_1)
+            .matches("[ -~]*");
+  }
+
   static boolean isEthKey(String hex) {
     BigInteger value = new BigInteger(hex, 16);
     return value.signum() > 0 && value.compareTo(SECP256K1_ORDER) < 0;

@@ -54,15 +54,32 @@ final class OpenQuestions {
           anywhere(Label.CA_SIN, "[08][0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}", c -> c.near("s")),
           anywhere(Label.IPV4, "0(?:\\.[0-9]{1,3}){3}", c -> true),
           anywhere(Label.UK_NINO, "[A-Z][DFIQUV][0-9 ]{6,}[A-D]", c -> true),
+          anywhere(
+              Label.UK_NINO,
+              "[A-Z]{2} [0-9 ]{6,8} ?[A-D]",
+              c -> c.value().matches(".*[0-9]{3,5}.*")),
           // A mark of emphasis, or part of the name?
           anywhere(Label.EMAIL, "_[^\\s@]+@|@[^\\s@]+_", c -> true),
+          // No space behind the sentence, or a name that ends in no top-level domain?
+          anywhere(Label.EMAIL, "@[^\\s@]+\\.(?:[A-Za-z]|[A-Za-z]*[0-9]\\w*)(?!\\w)", c -> true),
+          // More file types than the page names; a quote in the user info of a URL.
+          anywhere(
+              Label.EMAIL,
+              "@[^\\s@]+\\.(?:ogg|mp[34]|wav|avi|mov|webm|pdf|txt|xml|html?|csv|tsx?|jsx|vue|scss"
+                  + "|less|woff2?|ttf|ya?ml|lock|zip|gz|tar|bmp|ico|tiff?|avif|heic|exe|dll|doc)\\b",
+              c -> true),
+          anywhere(Label.EMAIL, "://[^\\s/@]*['\"][^\\s@]*@\\S+", c -> true),
+          // Base64 that is badly padded, or of text that is not ASCII.
+          anywhere(
+              Label.BASIC_AUTH,
+              "(?i:basic) +([A-Za-z0-9+/]+=*)",
+              c -> !Checks.isCleanBase64(c.group(1))),
           // The alphabet of Slack behind its digits; where a private key ends that is cut short.
           anywhere(Label.SLACK_TOKEN, "(?:xox[a-z]|xapp)-[\\w-]+_", c -> true),
           anywhere(
               Label.PRIVATE_KEY,
-              "-----BEGIN [A-Z ]+-----[A-Za-z0-9+/=\\s]*\\n"
-                  + "[A-Za-z0-9+/=]{1,15}(?![A-Za-z0-9+/=\\n"
-                  + "])",
+              "-----BEGIN [A-Z"
+                  + " ]+-----[A-Za-z0-9+/=\\s\\\\]*[n\\s][A-Za-z0-9+/=]{1,15}(?![A-Za-z0-9+/=])",
               c -> !c.after().startsWith("-----END")),
           // Prefixes of Maestro.
           anywhere(Label.CREDIT_CARD, "(?:5[06-9]|6)[0-9 -]{10,22}[0-9]", c -> true));

@@ -1,14 +1,12 @@
 package org.obol.anonymize.oracle;
 
-import static java.util.stream.Collectors.toCollection;
-
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.obol.anonymize.GoldSpan;
 import org.obol.anonymize.Label;
@@ -25,7 +23,7 @@ final class Oracle {
   private Oracle() {}
 
   static Set<Label> labels() {
-    return RULES.stream().map(Rule::label).collect(toCollection(() -> EnumSet.noneOf(Label.class)));
+    return RULES.stream().map(Rule::label).collect(Collectors.toSet());
   }
 
   /** Whether {@code text} as a whole is a value of {@code label} when nothing is around it. */

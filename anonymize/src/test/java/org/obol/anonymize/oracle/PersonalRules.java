@@ -60,13 +60,13 @@ final class PersonalRules {
           String type = value[1].substring(value[1].lastIndexOf('.') + 1);
           return !FILE_TYPES.contains(type)
               && !value[1].matches("[0-9]+\\.[0-9].*")
-              && !c.beforeEnds("://[^\\s/@]*")
+              && !c.beforeEnds("://[^\\s/@'\"]*")
               && !(value[0].equals("git") && c.after().startsWith(":"));
         });
   }
 
   private static List<Rule> phones() {
-    String prefix = "(?:\\+1[ .-]?|1-)?";
+    String prefix = "(?:\\+1[ .-]?|(?<!\\+)1-)?";
     String joined = "[2-9][0-9]{2}(?<s>[ .-])[2-9][0-9]{2}\\k<s>[0-9]{4}";
     String bracketed = "\\([2-9][0-9]{2}\\) ?[2-9][0-9]{2}[ .-][0-9]{4}";
     String compact = "\\+1[2-9][0-9]{2}[2-9][0-9]{6}";
@@ -137,7 +137,7 @@ final class PersonalRules {
                     && !c.beforeEnds("\\w/|(?i:version|section|clause|oid|§)[ :=.]*")),
         Rule.of(
             Label.IPV6,
-            "(?<![:.])(?:::)?<H>(?:::?<H>)*(?:::|(?::[0-9]{1,3}(?:\\.[0-9]{1,3}){3}))?(?!:?<W>|::)"
+            "(?<![:.])(?:::)?<H>(?:::?<H>)*(?:::|(?::[0-9]{1,3}(?:\\.[0-9]{1,3}){3}))?(?!:?<W>|::|\\.[0-9])"
                 .replace("<H>", "[0-9A-Fa-f]{1,4}"),
             c -> c.value().contains(":") && Checks.ipv6(c.value())),
         Rule.of(
@@ -249,7 +249,7 @@ final class PersonalRules {
             Pattern.compile(("(?:/home/|/Users/)" + name).replace("<W>", Rule.W)),
             c ->
                 isPerson(c.group(1))
-                    && !c.beforeEnds("[A-Za-z]:")
+                    && !c.beforeEnds("(?<!\\w)[A-Za-z]:")
                     && c.before().matches(start + mount)),
         new Rule(
             Label.HOME_PATH,

@@ -1,9 +1,11 @@
 package org.obol.anonymize.oracle;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.obol.anonymize.GoldSpan;
 import org.obol.anonymize.Label;
@@ -36,7 +38,7 @@ final class RandomTexts {
           " ", " ", " ", "\n", "\t", ")", "\"", "'", "`", ", ", ". ", "; ", "! ", "? ", "，", "。",
           "」", "]", " <", "是", "です", " –", "🙂", "\u00a0", " |", "…");
 
-  private static final Map<Label, List<String>> CONTEXTS = new EnumMap<>(Label.class);
+  private static final Map<Label, List<String>> CONTEXTS = new HashMap<>();
 
   static {
     CONTEXTS.put(Label.PHONE, List.of("phone ", "tel: ", "my cell is "));
@@ -59,7 +61,7 @@ final class RandomTexts {
   }
 
   private final RandomGenerator random;
-  private final Map<Label, List<String>> values = new EnumMap<>(Label.class);
+  private final Map<Label, List<String>> values = new TreeMap<>(Comparator.comparingInt(Label::id));
   private final List<Label> labels;
 
   RandomTexts(RandomGenerator random) {
@@ -141,7 +143,7 @@ final class RandomTexts {
 
   /** Without the end of the base64 lines. */
   private String truncated(String key) {
-    int first = key.lastIndexOf("KEY-----") < 40 ? key.length() : key.indexOf("-----END");
+    int first = key.contains("-----END") ? key.indexOf("-----END") : key.length();
     int from = Math.min(80, first);
     return key.substring(0, from + random.nextInt(Math.max(1, first - from - 2))) + "A";
   }
