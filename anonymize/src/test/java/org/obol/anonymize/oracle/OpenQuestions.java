@@ -56,8 +56,19 @@ final class OpenQuestions {
           anywhere(Label.UK_NINO, "[A-Z][DFIQUV][0-9 ]{6,}[A-D]", c -> true),
           anywhere(
               Label.UK_NINO,
-              "[A-Z]{2} [0-9 ]{6,8} ?[A-D]",
-              c -> c.value().matches(".*[0-9]{3,5}.*")),
+              "[A-Z]{2}[0-9 ]{6,9}[A-D]",
+              c ->
+                  c.value().contains(" ")
+                      && !c.value().matches("[A-Z]{2} [0-9]{2} [0-9]{2} [0-9]{2} [A-D]")),
+          anywhere(
+              Label.FR_NIR,
+              "[12][0-9AB ]{14,20}",
+              c ->
+                  c.value().contains(" ")
+                      && !c.value().matches("[12](?: [0-9AB]{2}){3}(?: [0-9]{3}){2} [0-9]{2}.*")),
+          // All of 127/8; letters glued to the padding of a key.
+          anywhere(Label.IPV4, "127(?:\\.[0-9]{1,3}){3}", c -> true),
+          anywhere(Label.AZURE_KEY, "AccountKey=[A-Za-z0-9+/]{86}==\\w", c -> true),
           // A mark of emphasis, or part of the name?
           anywhere(Label.EMAIL, "_[^\\s@]+@|@[^\\s@]+_", c -> true),
           // No space behind the sentence, or a name that ends in no top-level domain?

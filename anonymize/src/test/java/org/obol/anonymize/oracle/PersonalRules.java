@@ -137,7 +137,7 @@ final class PersonalRules {
                     && !c.beforeEnds("\\w/|(?i:version|section|clause|oid|§)[ :=.]*")),
         Rule.of(
             Label.IPV6,
-            "(?<![:.])(?:::)?<H>(?:::?<H>)*(?:::|(?::[0-9]{1,3}(?:\\.[0-9]{1,3}){3}))?(?!:?<W>|::|\\.[0-9])"
+            "(?<![:.])(?:::)?<H>(?:::?<H>)*(?:::|(?:::?[0-9]{1,3}(?:\\.[0-9]{1,3}){3}))?(?!:?<W>|::|\\.[0-9])"
                 .replace("<H>", "[0-9A-Fa-f]{1,4}"),
             c -> c.value().contains(":") && Checks.ipv6(c.value())),
         Rule.of(
