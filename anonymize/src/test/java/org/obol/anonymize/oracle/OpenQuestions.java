@@ -68,7 +68,7 @@ final class OpenQuestions {
                       && !c.value().matches("[12](?: [0-9AB]{2}){3}(?: [0-9]{3}){2} [0-9]{2}.*")),
           // All of 127/8; letters glued to the padding of a key.
           anywhere(Label.IPV4, "127(?:\\.[0-9]{1,3}){3}", c -> true),
-          anywhere(Label.AZURE_KEY, "AccountKey=[A-Za-z0-9+/]{86}==\\w", c -> true),
+          anywhere(Label.AZURE_KEY, "AccountKey=[A-Za-z0-9+/]{86}==[\\p{L}\\w]", c -> true),
           // A mark of emphasis, or part of the name?
           anywhere(Label.EMAIL, "_[^\\s@]+@|@[^\\s@]+_", c -> true),
           // No space behind the sentence, or a name that ends in no top-level domain?
