@@ -42,18 +42,7 @@ class MnemonicsTest {
         "«zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo"
             + " zoo vote»",
         "recovery phrase:\n«zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo»",
-        "«legal\n"
-            + "winner\n"
-            + "thank\n"
-            + "year\n"
-            + "wave\n"
-            + "sausage\n"
-            + "worth\n"
-            + "useful\n"
-            + "legal\n"
-            + "winner\n"
-            + "thank\n"
-            + "yellow»\n",
+"«" + LEGAL.replace(' ', '\n') + "»\n",
         "write down «" + LEGAL + "» now"
       })
   void findsPhrases(String marked) {
