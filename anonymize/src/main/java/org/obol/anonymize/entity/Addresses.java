@@ -67,7 +67,7 @@ public final class Addresses {
       i--;
       name |= !Ascii.isHex(text.at(i));
     }
-    return (name && (last == '6' || !Ascii.isDigit(last)))
+    return (name && ((last == '6' && Ascii.isLetter(text.at(start - 3))) || !Ascii.isDigit(last)))
         || (i == start - 1 && text.at(i - 1) != ':');
   }
 }

@@ -95,6 +95,10 @@ final class Cues {
       if (Ascii.isDigit(bytes[i])) {
         int end = digitsEnd(bytes, i, to);
         near = end - i >= NUMBER ? 0 : near;
+        if (i > begin && Ascii.isLetter(bytes[i - 1])) {
+          near &= ~VERSION; // v2 has its number
+          adjacent &= ~VERSION;
+        }
         i = end;
         continue;
       }

@@ -66,6 +66,9 @@ final class IpV6 {
 
   private static boolean endsHere(Text text, int end) {
     int next = text.at(end + 1);
+    if (text.at(end) == '.' && Ascii.isDigit(next)) {
+      return false;
+    }
     return text.freeAfter(end) && !(text.at(end) == ':' && (Ascii.isHex(next) || next == ':'));
   }
 }

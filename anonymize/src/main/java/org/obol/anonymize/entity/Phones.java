@@ -8,18 +8,8 @@ import org.obol.anonymize.scan.Text;
 /** North American phones, which their form gives away. */
 final class Phones {
 
-  /** Numbers of these have forms of their own, or any form; a wrong one of them is no phone. */
-  private static final int OTHERS =
-      Cues.PRODUCT
-          | Cues.VERSION
-          | Cues.CARD
-          | Cues.SSN
-          | Cues.ITIN
-          | Cues.NHS
-          | Cues.TAX
-          | Cues.CPF
-          | Cues.AADHAAR
-          | Cues.SIN;
+  /** Numbers of these may have any form. */
+  private static final int OTHERS = Cues.PRODUCT | Cues.VERSION;
 
   private static final byte[] EXTENSION = Words.ascii("ext");
 

@@ -82,7 +82,7 @@ final class UrlSecrets {
         && text.at(teamEnd + 1) == 'B'
         && text.at(hookEnd) == '/'
         && end - hookEnd > 12
-        && text.freeAfter(end)
+        && (text.freeAfter(end) || text.at(end) == '_')
         && !Alphabet.of("Xx").all(text.bytes, hookEnd + 1, end)) {
       whole(text, Label.SLACK_WEBHOOK, at, end, spans);
     }
@@ -110,7 +110,7 @@ final class UrlSecrets {
   }
 
   private static void whole(Text text, Label label, int at, int end, Spans spans) {
-    if (HTTPS.before(text, at)) {
+    if (HTTPS.before(text, at) && Escapes.freeBefore(text, at - HTTPS.length())) {
       spans.add(label, at - HTTPS.length(), end);
     }
   }

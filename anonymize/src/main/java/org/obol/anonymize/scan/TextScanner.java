@@ -2,6 +2,7 @@ package org.obol.anonymize.scan;
 
 import java.util.Set;
 import org.obol.anonymize.Label;
+import org.obol.anonymize.entity.Secrets;
 
 /** Finds the spans of single texts, without JSON around them. Not thread-safe. */
 public final class TextScanner {
@@ -23,6 +24,7 @@ public final class TextScanner {
     spans.clear();
     bits.of(text.bytes, text.to);
     Scanner.scan(text, bits, spans);
+    Secrets.keyed(text, spans);
     spans.resolve();
     return spans;
   }
