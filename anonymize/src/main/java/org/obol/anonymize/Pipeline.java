@@ -132,11 +132,11 @@ final class Pipeline implements AutoCloseable {
     await(work);
     Slot slot = work.slot();
     if (slot.leftOver() > 0) {
-      throw new AnonymizeException(
+      throw new LeftOver(
           part.name()
               + ": the second look found "
               + slot.leftOver()
-              + " more span(s) in the result; please report this as a bug");
+              + " more span(s) in the result");
     }
     stage.write(slot.renderer.out(), slot.renderer.size(), slot.length);
     inputBytes += slot.length;

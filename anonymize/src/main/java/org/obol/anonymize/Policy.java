@@ -49,11 +49,11 @@ public record Policy(
   }
 
   /** Something of the kind that will stand in the place of values of the label. */
-  byte[] standIn(Label label) {
+  byte[] standIn(Label label, int characters) {
     String text =
         switch (operator(label)) {
           case REPLACE -> "<" + label + "_1>";
-          case MASK -> "****";
+          case MASK -> "*".repeat(characters);
           case HMAC -> "<" + label + "_0123456789abcdef>";
           case REMOVE -> "";
         };

@@ -62,10 +62,12 @@ public final class Addresses {
     }
     int i = start - 1;
     boolean name = false;
+    int last = text.at(i - 1);
     while (i > start - NAME && Ascii.isWord(text.at(i - 1))) {
       i--;
       name |= !Ascii.isHex(text.at(i));
     }
-    return name || (i == start - 1 && text.at(i - 1) != ':');
+    return (name && (last == '6' || !Ascii.isDigit(last)))
+        || (i == start - 1 && text.at(i - 1) != ':');
   }
 }

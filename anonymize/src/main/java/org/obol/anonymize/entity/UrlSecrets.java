@@ -110,7 +110,7 @@ final class UrlSecrets {
   }
 
   private static void whole(Text text, Label label, int at, int end, Spans spans) {
-    if (HTTPS.before(text, at)) {
+    if (HTTPS.before(text, at) && Escapes.freeBefore(text, at - HTTPS.length())) {
       spans.add(label, at - HTTPS.length(), end);
     }
   }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.obol.anonymize.Label;
 import org.obol.anonymize.entity.Secrets;
 
@@ -45,10 +44,7 @@ public final class BlockScanner {
    * label; then strings are looked at again as they will be, until nothing is found.
    */
   public BlockScanner(
-      Set<Label> wanted,
-      Fields fields,
-      List<Detector> detectors,
-      Optional<Function<Label, byte[]>> standIns) {
+      Set<Label> wanted, Fields fields, List<Detector> detectors, Optional<StandIns> standIns) {
     Classifier classifier = Classifier.best();
     this.spans = new Spans(wanted);
     this.closure = standIns.map(byLabel -> new Closure(byLabel, wanted, classifier));

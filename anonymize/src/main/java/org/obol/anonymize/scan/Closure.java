@@ -2,7 +2,6 @@ package org.obol.anonymize.scan;
 
 import java.util.Arrays;
 import java.util.Set;
-import java.util.function.Function;
 import org.obol.anonymize.Label;
 import org.obol.anonymize.entity.Secrets;
 
@@ -12,7 +11,7 @@ import org.obol.anonymize.entity.Secrets;
  * thread.
  */
 final class Closure {
-  private final Function<Label, byte[]> standIns;
+  private final StandIns standIns;
   private final Bits bits;
   private final Text masked = new Text();
   private final Spans more;
@@ -20,7 +19,7 @@ final class Closure {
   private int[] original = new int[16];
   private int pieces;
 
-  Closure(Function<Label, byte[]> standIns, Set<Label> wanted, Classifier classifier) {
+  Closure(StandIns standIns, Set<Label> wanted, Classifier classifier) {
     this.more = new Spans(wanted);
     this.standIns = standIns;
     this.bits = new Bits(classifier);
@@ -67,12 +66,21 @@ final class Closure {
     int at = text.from;
     for (int i = 0; i < spans.size(); i++) {
       append(text.bytes, at, spans.start(i), at);
-      byte[] standIn = standIns.apply(spans.label(i));
+      byte[] standIn =
+          standIns.of(spans.label(i), characters(text.bytes, spans.start(i), spans.end(i)));
       append(standIn, 0, standIn.length, spans.start(i));
       at = spans.end(i);
     }
     append(text.bytes, at, text.to, at);
     note(text.to);
+  }
+
+  private static int characters(byte[] bytes, int start, int end) {
+    int characters = 0;
+    for (int i = start; i < end; i++) {
+      characters += (bytes[i] & 0xC0) == 0x80 ? 0 : 1;
+    }
+    return characters;
   }
 
   private void append(byte[] bytes, int start, int end, int originalStart) {

@@ -21,7 +21,7 @@ final class Scanner {
   static void scan(Text text, Bits bits, Spans spans) {
     int digitsFrom = text.from;
     int first = text.from >>> 6;
-    int last = (text.to - 1) >>> 6;
+    int last = (text.to - 1) >> 6;
     for (int w = first; w <= last; w++) {
       long triggers = bits.trigger[w];
       if (w == first) {

@@ -25,7 +25,7 @@ class CredentialsTest {
         "a «Bearer ab/abcdefghij0123456789»"
       })
   void findsBearerTokens(String marked) {
-    assertThat(Marked.found(Label.BEARER, Marked.text(marked))).isEqualTo(marked);
+    assertThat(MarkedSecrets.found(Label.BEARER, MarkedSecrets.text(marked))).isEqualTo(marked);
   }
 
   @ParameterizedTest
@@ -43,7 +43,7 @@ class CredentialsTest {
         "f\"Bearer {token}\""
       })
   void leavesProseAboutBearers(String text) {
-    assertThat(Marked.found(Label.BEARER, text)).isEqualTo(text);
+    assertThat(MarkedSecrets.found(Label.BEARER, text)).isEqualTo(text);
   }
 
   @ParameterizedTest
@@ -56,7 +56,7 @@ class CredentialsTest {
         "-H \"Proxy-Authorization: «Basic dXNlcjpw4pyT»\""
       })
   void findsBasicCredentials(String marked) {
-    assertThat(Marked.found(Label.BASIC_AUTH, Marked.text(marked))).isEqualTo(marked);
+    assertThat(MarkedSecrets.found(Label.BASIC_AUTH, MarkedSecrets.text(marked))).isEqualTo(marked);
   }
 
   @ParameterizedTest
@@ -70,7 +70,7 @@ class CredentialsTest {
         "visualbasic dXNlcjpwYXNzd29yZA=="
       })
   void leavesProseThatIsBasic(String text) {
-    assertThat(Marked.found(Label.BASIC_AUTH, text)).isEqualTo(text);
+    assertThat(MarkedSecrets.found(Label.BASIC_AUTH, text)).isEqualTo(text);
   }
 
   @ParameterizedTest
@@ -85,7 +85,7 @@ class CredentialsTest {
         "«" + ENCRYPTED + ".abcd.abcdefgh.abcdefgh.abcdefgh»"
       })
   void findsTokensOfJson(String marked) {
-    assertThat(Marked.found(Label.JWT, Marked.text(marked))).isEqualTo(marked);
+    assertThat(MarkedSecrets.found(Label.JWT, MarkedSecrets.text(marked))).isEqualTo(marked);
   }
 
   @ParameterizedTest
@@ -100,7 +100,7 @@ class CredentialsTest {
         "<JWT_1>"
       })
   void leavesPartsOfTokensOfJson(String text) {
-    assertThat(Marked.found(Label.JWT, text)).isEqualTo(text);
+    assertThat(MarkedSecrets.found(Label.JWT, text)).isEqualTo(text);
   }
 
   @ParameterizedTest
@@ -114,7 +114,7 @@ class CredentialsTest {
         "export AWS_SECRET_ACCESS_KEY=\"«wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY»\""
       })
   void findsSecretsOfAwsByTheirContext(String marked) {
-    assertThat(Marked.found(Label.AWS_SECRET, Marked.text(marked))).isEqualTo(marked);
+    assertThat(MarkedSecrets.found(Label.AWS_SECRET, MarkedSecrets.text(marked))).isEqualTo(marked);
   }
 
   @ParameterizedTest
@@ -128,7 +128,7 @@ class CredentialsTest {
         "path wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
       })
   void leavesOtherWordsOfForty(String text) {
-    assertThat(Marked.found(Label.AWS_SECRET, text)).isEqualTo(text);
+    assertThat(MarkedSecrets.found(Label.AWS_SECRET, text)).isEqualTo(text);
   }
 
   @ParameterizedTest
@@ -142,7 +142,7 @@ class CredentialsTest {
       })
   void findsAccountKeysOfAzure(String text) {
     String key = "a1B/".repeat(21) + "a1==";
-    assertThat(Marked.found(Label.AZURE_KEY, text.formatted(key)))
+    assertThat(MarkedSecrets.found(Label.AZURE_KEY, text.formatted(key)))
         .isEqualTo(text.formatted("«" + key + "»"));
   }
 
@@ -157,6 +157,6 @@ class CredentialsTest {
       })
   void leavesOtherKeys(String text) {
     String key = "a1B/".repeat(21) + "a1==";
-    assertThat(Marked.labels(text.formatted(key))).doesNotContain(Label.AZURE_KEY);
+    assertThat(MarkedSecrets.labels(text.formatted(key))).doesNotContain(Label.AZURE_KEY);
   }
 }

@@ -12,6 +12,7 @@ class EmailsTest {
       strings = {
         "mail «bob@example.com». Or «jane.o'neil@mail.co.uk», <«x@y.org»>",
         "邮箱是«zhang@example.com»谢谢",
+        "ユーザー«bob@x.com»です",
         "почта «иван@пример.рф», «josé.a@x.fr»",
         "u'«bob@x.org»' '«d'angelo@x.it»'",
         "\\n«bob@x.org»\\nnext \\u003c«al@x.org»\\u003e",
@@ -24,7 +25,7 @@ class EmailsTest {
         "«bob@x.com»-2024"
       })
   void findsAddresses(String marked) {
-    assertThat(Marked.found(Label.EMAIL, Marked.text(marked))).isEqualTo(marked);
+    assertThat(MarkedSecrets.found(Label.EMAIL, MarkedSecrets.text(marked))).isEqualTo(marked);
   }
 
   @ParameterizedTest
@@ -54,6 +55,6 @@ class EmailsTest {
         "ssh-ed25519-cert-v01@openssh.com,hmac-sha2-256-etm@openssh.com"
       })
   void leavesWhatOnlyLooksLikeAnAddress(String marked) {
-    assertThat(Marked.found(Label.EMAIL, Marked.text(marked))).isEqualTo(marked);
+    assertThat(MarkedSecrets.found(Label.EMAIL, MarkedSecrets.text(marked))).isEqualTo(marked);
   }
 }

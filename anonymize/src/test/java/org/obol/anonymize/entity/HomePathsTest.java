@@ -29,7 +29,7 @@ class HomePathsTest {
         "a\\n«/home/kim»"
       })
   void endsBehindTheNameOfTheUser(String marked) {
-    assertThat(Marked.found(Label.HOME_PATH, Marked.text(marked))).isEqualTo(marked);
+    assertThat(MarkedSecrets.found(Label.HOME_PATH, MarkedSecrets.text(marked))).isEqualTo(marked);
   }
 
   @ParameterizedTest
@@ -57,6 +57,6 @@ class HomePathsTest {
         "C:\\Users\\"
       })
   void leavesWebPagesAndFoldersOfNobody(String marked) {
-    assertThat(Marked.found(Label.HOME_PATH, Marked.text(marked))).isEqualTo(marked);
+    assertThat(MarkedSecrets.found(Label.HOME_PATH, MarkedSecrets.text(marked))).isEqualTo(marked);
   }
 }

@@ -1,7 +1,8 @@
 package org.obol.anonymize.entity;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.obol.anonymize.Label;
@@ -9,59 +10,40 @@ import org.obol.anonymize.scan.Spans;
 import org.obol.anonymize.scan.Text;
 import org.obol.anonymize.scan.TextScanner;
 
-/** Texts whose spans stand between « and ». */
+/** Texts in which each span to be found is written as <code>{LABEL value}</code>. */
 final class Marked {
+  private static final TextScanner SCANNER = new TextScanner(numbers());
+
   private Marked() {}
 
-  /** With line breaks where ⏎ and ␍ stand for them. */
-  static String lines(String text) {
-    return text.replace('⏎', '\n').replace('␍', '\r');
+  private static Set<Label> numbers() {
+    List<Label> all = Label.constants();
+    return Set.copyOf(all.subList(all.indexOf(Label.PHONE), all.indexOf(Label.DATE_OF_BIRTH) + 1));
   }
 
-  /** The text without marks. */
-  static String text(String marked) {
-    return lines(marked).replace("«", "").replace("»", "");
+  /** Fails unless exactly the marked spans are found. */
+  static void check(String marked) {
+    check("", marked);
   }
 
-  /** The text with marks where the scanner finds {@code label}. */
-  static String found(Label label, String text) {
-    Text bytes = Text.of(text);
-    return mark(bytes, new TextScanner(Set.of(label)).scan(bytes));
-  }
-
-  /** The labels that the scanner finds, in order. */
-  static List<Label> labels(String text) {
-    Spans spans = new TextScanner(Set.copyOf(Label.constants())).scan(Text.of(text));
-    List<Label> labels = new ArrayList<>();
-    for (int i = 0; i < spans.size(); i++) {
-      labels.add(spans.label(i));
-    }
-    return labels;
-  }
-
-  /** The value of {@code key} with marks where it is secret as a whole. */
-  static String keyed(String key, String value) {
-    Text text = Text.of(value);
+  /** The same in the value of a JSON key. */
+  static void check(String key, String marked) {
+    Text text = Text.of(marked.replaceAll("\\{[A-Z_0-9]+ ([^}]*)}", "$1"));
     text.keyBytes = key.getBytes(StandardCharsets.UTF_8);
     text.keyTo = text.keyBytes.length;
-    Spans spans = new Spans();
-    Secrets.keyed(text, spans);
-    spans.resolve();
-    return mark(text, spans);
+    assertThat(mark(text, SCANNER.scan(text))).isEqualTo(marked);
   }
 
   private static String mark(Text text, Spans spans) {
-    StringBuilder marked = new StringBuilder();
+    StringBuilder out = new StringBuilder();
     int at = 0;
     for (int i = 0; i < spans.size(); i++) {
-      marked
-          .append(part(text, at, spans.start(i)))
-          .append('«')
-          .append(part(text, spans.start(i), spans.end(i)))
-          .append('»');
+      out.append(part(text, at, spans.start(i)));
+      out.append('{').append(spans.label(i)).append(' ');
+      out.append(part(text, spans.start(i), spans.end(i))).append('}');
       at = spans.end(i);
     }
-    return marked.append(part(text, at, text.to)).toString();
+    return out.append(part(text, at, text.to)).toString();
   }
 
   private static String part(Text text, int from, int to) {

@@ -57,14 +57,15 @@ class MnemonicsTest {
         "write down «" + LEGAL + "» now"
       })
   void findsPhrases(String marked) {
-    assertThat(Marked.found(Label.MNEMONIC, Marked.text(marked))).isEqualTo(Marked.lines(marked));
+    assertThat(MarkedSecrets.found(Label.MNEMONIC, MarkedSecrets.text(marked)))
+        .isEqualTo(MarkedSecrets.lines(marked));
   }
 
   @Test
   void findsPhrasesWhereverTheyBegin() {
     for (int before = 0; before < 100; before++) {
       String prose = ". ".repeat(before / 2) + "x".repeat(before % 2) + ": ";
-      assertThat(Marked.found(Label.MNEMONIC, prose + LEGAL + " 1"))
+      assertThat(MarkedSecrets.found(Label.MNEMONIC, prose + LEGAL + " 1"))
           .isEqualTo(prose + "«" + LEGAL + "» 1");
     }
   }
@@ -75,9 +76,10 @@ class MnemonicsTest {
     String lines = LEGAL.replace(" ", "\r\n");
     for (int before = 0; before < 100; before++) {
       String text = "1".repeat(before) + " mnemonic: ";
-      assertThat(Marked.found(Label.MNEMONIC, text + shortest))
+      assertThat(MarkedSecrets.found(Label.MNEMONIC, text + shortest))
           .isEqualTo(text + "«" + shortest + "»");
-      assertThat(Marked.found(Label.MNEMONIC, text + lines)).isEqualTo(text + "«" + lines + "»");
+      assertThat(MarkedSecrets.found(Label.MNEMONIC, text + lines))
+          .isEqualTo(text + "«" + lines + "»");
     }
   }
 
@@ -93,12 +95,12 @@ class MnemonicsTest {
         "seed phrase of twelve words"
       })
   void leavesProseAndLists(String text) {
-    assertThat(Marked.found(Label.MNEMONIC, text)).isEqualTo(text);
+    assertThat(MarkedSecrets.found(Label.MNEMONIC, text)).isEqualTo(text);
   }
 
   @Test
   void leavesTheListItself() {
     String list = new String(Bip39.resource(), StandardCharsets.US_ASCII);
-    assertThat(Marked.labels(list)).doesNotContain(Label.MNEMONIC);
+    assertThat(MarkedSecrets.labels(list)).doesNotContain(Label.MNEMONIC);
   }
 }

@@ -19,7 +19,7 @@ class PasswordsTest {
         "smtp://bob@gmail.com:«abcd1234»@smtp.gmail.com"
       })
   void findsPasswordsInUrls(String marked) {
-    assertThat(Marked.found(Label.PASSWORD, Marked.text(marked))).isEqualTo(marked);
+    assertThat(MarkedSecrets.found(Label.PASSWORD, MarkedSecrets.text(marked))).isEqualTo(marked);
   }
 
   @ParameterizedTest
@@ -51,7 +51,7 @@ class PasswordsTest {
         "password: «123456»"
       })
   void findsAssignedPasswords(String marked) {
-    assertThat(Marked.found(Label.PASSWORD, Marked.text(marked))).isEqualTo(marked);
+    assertThat(MarkedSecrets.found(Label.PASSWORD, MarkedSecrets.text(marked))).isEqualTo(marked);
   }
 
   @ParameterizedTest
@@ -64,7 +64,7 @@ class PasswordsTest {
         "curl --proxy-password «ab12!»"
       })
   void findsPasswordsOfFlags(String marked) {
-    assertThat(Marked.found(Label.PASSWORD, Marked.text(marked))).isEqualTo(marked);
+    assertThat(MarkedSecrets.found(Label.PASSWORD, MarkedSecrets.text(marked))).isEqualTo(marked);
   }
 
   @ParameterizedTest
@@ -120,7 +120,7 @@ class PasswordsTest {
         "password = \":****\""
       })
   void leavesTypesCallsVariablesTemplatesAndProse(String marked) {
-    assertThat(Marked.found(Label.PASSWORD, Marked.text(marked))).isEqualTo(marked);
+    assertThat(MarkedSecrets.found(Label.PASSWORD, MarkedSecrets.text(marked))).isEqualTo(marked);
   }
 
   @ParameterizedTest
@@ -148,6 +148,6 @@ class PasswordsTest {
     "SecretAccessKey, «wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY»"
   })
   void takesWholeValuesOfKeysThatSayPassword(String key, String marked) {
-    assertThat(Marked.keyed(key, Marked.text(marked))).isEqualTo(marked);
+    assertThat(MarkedSecrets.keyed(key, MarkedSecrets.text(marked))).isEqualTo(marked);
   }
 }

@@ -37,8 +37,8 @@ class PrivateKeysTest {
             + "KEY-----»"
       })
   void takesBlocksToTheirEndLine(String marked) {
-    assertThat(Marked.found(Label.PRIVATE_KEY, Marked.text(marked)))
-        .isEqualTo(Marked.lines(marked));
+    assertThat(MarkedSecrets.found(Label.PRIVATE_KEY, MarkedSecrets.text(marked)))
+        .isEqualTo(MarkedSecrets.lines(marked));
   }
 
   @ParameterizedTest
@@ -50,8 +50,8 @@ class PrivateKeysTest {
         "«-----BEGIN PRIVATE " + "KEY-----⏎MIIEpAIBAAKCAQEA1234abcd»..."
       })
   void takesCutBlocksToTheEndOfTheirLines(String marked) {
-    assertThat(Marked.found(Label.PRIVATE_KEY, Marked.text(marked)))
-        .isEqualTo(Marked.lines(marked));
+    assertThat(MarkedSecrets.found(Label.PRIVATE_KEY, MarkedSecrets.text(marked)))
+        .isEqualTo(MarkedSecrets.lines(marked));
   }
 
   @ParameterizedTest
@@ -67,7 +67,7 @@ class PrivateKeysTest {
         "BEGIN PRIVATE " + "KEY MIIEpAIBAAKCAQEA1234abcd"
       })
   void leavesPublicKeysAndMentions(String marked) {
-    assertThat(Marked.found(Label.PRIVATE_KEY, Marked.text(marked)))
-        .isEqualTo(Marked.lines(marked));
+    assertThat(MarkedSecrets.found(Label.PRIVATE_KEY, MarkedSecrets.text(marked)))
+        .isEqualTo(MarkedSecrets.lines(marked));
   }
 }

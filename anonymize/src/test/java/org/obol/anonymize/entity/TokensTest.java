@@ -79,22 +79,22 @@ class TokensTest {
         List.of(
             "«%s»",
             "key=«%s».", "\"«%s»\",", "use `«%s»` now", "X=\\n«%s»\\n", "令牌«%s»。", "(«%s»)")) {
-      assertThat(Marked.found(label, Marked.text(marked).formatted(token)))
+      assertThat(MarkedSecrets.found(label, MarkedSecrets.text(marked).formatted(token)))
           .isEqualTo(marked.formatted(token));
     }
-    assertThat(Marked.labels("use " + token)).containsExactly(label);
+    assertThat(MarkedSecrets.labels("use " + token)).containsExactly(label);
   }
 
   @ParameterizedTest
   @MethodSource("tokens")
   void leavesPartsOfWordsAndMasks(Label label, String prefix, String body) {
     for (String text : List.of("a" + prefix + body, prefix + body + "é", "é" + prefix + body)) {
-      assertThat(Marked.found(label, text)).isEqualTo(text);
+      assertThat(MarkedSecrets.found(label, text)).isEqualTo(text);
     }
     String few = prefix + body.substring(0, 7);
-    assertThat(Marked.found(label, few)).isEqualTo(few);
+    assertThat(MarkedSecrets.found(label, few)).isEqualTo(few);
     String mask = prefix + "*".repeat(body.length());
-    assertThat(Marked.found(label, mask)).isEqualTo(mask);
+    assertThat(MarkedSecrets.found(label, mask)).isEqualTo(mask);
   }
 
   @ParameterizedTest
@@ -117,28 +117,30 @@ class TokensTest {
         "<GH_TOKEN_0123456789abcdef0123456789abcdef>"
       })
   void leavesOrdinaryLongWords(String text) {
-    assertThat(Marked.labels(text)).isEmpty();
+    assertThat(MarkedSecrets.labels(text)).isEmpty();
   }
 
   @Test
   void leavesTokensThatOnlyShowTheirForm() {
-    assertThat(Marked.labels("ghp_" + "x".repeat(36) + " sk-" + "X".repeat(40))).isEmpty();
-    assertThat(Marked.labels("pk_" + "live_" + mixed(24))).isEmpty();
+    assertThat(MarkedSecrets.labels("ghp_" + "x".repeat(36) + " sk-" + "X".repeat(40))).isEmpty();
+    assertThat(MarkedSecrets.labels("pk_" + "live_" + mixed(24))).isEmpty();
   }
 
   @Test
   void takesWhatGitLabAndDatabricksHangOnTheirTokens() {
     String routable = "glpat" + "-" + mixed(27) + ".01.0a1b2c3d4";
     String numbered = "da" + "pi" + HEX.repeat(2) + "-2";
-    assertThat(Marked.found(Label.GITLAB_TOKEN, routable)).isEqualTo("«" + routable + "»");
-    assertThat(Marked.found(Label.DATABRICKS_TOKEN, numbered)).isEqualTo("«" + numbered + "»");
+    assertThat(MarkedSecrets.found(Label.GITLAB_TOKEN, routable)).isEqualTo("«" + routable + "»");
+    assertThat(MarkedSecrets.found(Label.DATABRICKS_TOKEN, numbered))
+        .isEqualTo("«" + numbered + "»");
   }
 
   @Test
   void findsTheTokenInTheAddressOfABot() {
     String token = "123456789" + ":AA" + mixed(33);
     assertThat(
-            Marked.found(Label.TELEGRAM_TOKEN, "https://api.telegram.org/bot" + token + "/getMe"))
+            MarkedSecrets.found(
+                Label.TELEGRAM_TOKEN, "https://api.telegram.org/bot" + token + "/getMe"))
         .isEqualTo("https://api.telegram.org/bot«" + token + "»/getMe");
   }
 
@@ -147,10 +149,10 @@ class TokensTest {
     String slack = "https://hooks.slack.com/" + "services/T12345678/B12345678/" + mixed(24);
     String discord = "https://discord.com/api/" + "webhooks/123456789012345678/" + mixed(68);
     String old = discord.replace("discord", "discordapp").replace("/api/", "/api/v10/");
-    assertThat(Marked.found(Label.SLACK_WEBHOOK, "to " + slack + "."))
+    assertThat(MarkedSecrets.found(Label.SLACK_WEBHOOK, "to " + slack + "."))
         .isEqualTo("to «" + slack + "».");
-    assertThat(Marked.found(Label.DISCORD_WEBHOOK, discord)).isEqualTo("«" + discord + "»");
-    assertThat(Marked.found(Label.DISCORD_WEBHOOK, old)).isEqualTo("«" + old + "»");
+    assertThat(MarkedSecrets.found(Label.DISCORD_WEBHOOK, discord)).isEqualTo("«" + discord + "»");
+    assertThat(MarkedSecrets.found(Label.DISCORD_WEBHOOK, old)).isEqualTo("«" + old + "»");
   }
 
   @ParameterizedTest
@@ -165,7 +167,7 @@ class TokensTest {
         "https://docs.example.com/services/T12345678/B12345678/page"
       })
   void leavesOtherAddresses(String text) {
-    assertThat(Marked.found(Label.SLACK_WEBHOOK, text)).isEqualTo(text);
-    assertThat(Marked.found(Label.DISCORD_WEBHOOK, text)).isEqualTo(text);
+    assertThat(MarkedSecrets.found(Label.SLACK_WEBHOOK, text)).isEqualTo(text);
+    assertThat(MarkedSecrets.found(Label.DISCORD_WEBHOOK, text)).isEqualTo(text);
   }
 }

@@ -26,7 +26,7 @@ class WalletsTest {
         "secret_key = «0x0000000000000000000000000000000000000000000000000000000000000001»"
       })
   void findsKeysOfEthereum(String marked) {
-    assertThat(Marked.found(Label.ETH_KEY, Marked.text(marked))).isEqualTo(marked);
+    assertThat(MarkedSecrets.found(Label.ETH_KEY, MarkedSecrets.text(marked))).isEqualTo(marked);
   }
 
   @ParameterizedTest
@@ -47,7 +47,7 @@ class WalletsTest {
         "0x000000000000000000000000742d35Cc6634C0532925a3b844Bc454e4438f44e"
       })
   void leavesHashesAndNumbers(String text) {
-    assertThat(Marked.found(Label.ETH_KEY, text)).isEqualTo(text);
+    assertThat(MarkedSecrets.found(Label.ETH_KEY, text)).isEqualTo(text);
   }
 
   @ParameterizedTest
@@ -60,7 +60,8 @@ class WalletsTest {
         "https://etherscan.io/address/«0x742d35Cc6634C0532925a3b844Bc454e4438f44e»#code"
       })
   void findsAddressesOfEthereum(String marked) {
-    assertThat(Marked.found(Label.ETH_ADDRESS, Marked.text(marked))).isEqualTo(marked);
+    assertThat(MarkedSecrets.found(Label.ETH_ADDRESS, MarkedSecrets.text(marked)))
+        .isEqualTo(marked);
   }
 
   @ParameterizedTest
@@ -75,7 +76,7 @@ class WalletsTest {
         "x0x742d35Cc6634C0532925a3b844Bc454e4438f44e"
       })
   void leavesNobodysAddresses(String text) {
-    assertThat(Marked.found(Label.ETH_ADDRESS, text)).isEqualTo(text);
+    assertThat(MarkedSecrets.found(Label.ETH_ADDRESS, text)).isEqualTo(text);
   }
 
   @ParameterizedTest
@@ -89,7 +90,8 @@ class WalletsTest {
         "«1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2»"
       })
   void findsAddressesOfBitcoin(String marked) {
-    assertThat(Marked.found(Label.BTC_ADDRESS, Marked.text(marked))).isEqualTo(marked);
+    assertThat(MarkedSecrets.found(Label.BTC_ADDRESS, MarkedSecrets.text(marked)))
+        .isEqualTo(marked);
   }
 
   @ParameterizedTest
@@ -103,7 +105,7 @@ class WalletsTest {
         "x1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"
       })
   void leavesWhatHasAWrongChecksum(String text) {
-    assertThat(Marked.found(Label.BTC_ADDRESS, text)).isEqualTo(text);
+    assertThat(MarkedSecrets.found(Label.BTC_ADDRESS, text)).isEqualTo(text);
   }
 
   @ParameterizedTest
@@ -116,7 +118,7 @@ class WalletsTest {
         "«cMzLdeGd5vEqxB8B6VFQoRopQ3sLAAvEzDAoQgvX54xwofSWj1fx»"
       })
   void findsKeysOfBitcoin(String marked) {
-    assertThat(Marked.found(Label.BTC_WIF, Marked.text(marked))).isEqualTo(marked);
+    assertThat(MarkedSecrets.found(Label.BTC_WIF, MarkedSecrets.text(marked))).isEqualTo(marked);
   }
 
   @ParameterizedTest
@@ -129,13 +131,13 @@ class WalletsTest {
         "L0aW4aubDFB7yfras2S1mN3bqg9nwySY8nkoLmJebSLD5BWv3ENZ"
       })
   void leavesKeysWithAWrongChecksum(String text) {
-    assertThat(Marked.found(Label.BTC_WIF, text)).isEqualTo(text);
+    assertThat(MarkedSecrets.found(Label.BTC_WIF, text)).isEqualTo(text);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"«%s»", "key=«%s»", "«%s».", "\"«%s»\"", "\\n«%s»\\n"})
   void findsExtendedPrivateKeys(String marked) {
-    assertThat(Marked.found(Label.BTC_XPRV, Marked.text(marked).formatted(XPRV)))
+    assertThat(MarkedSecrets.found(Label.BTC_XPRV, MarkedSecrets.text(marked).formatted(XPRV)))
         .isEqualTo(marked.formatted(XPRV));
   }
 
@@ -149,6 +151,6 @@ class WalletsTest {
         "xprv"
       })
   void leavesExtendedPublicKeys(String text) {
-    assertThat(Marked.found(Label.BTC_XPRV, text)).isEqualTo(text);
+    assertThat(MarkedSecrets.found(Label.BTC_XPRV, text)).isEqualTo(text);
   }
 }
