@@ -12,6 +12,7 @@ class EmailsTest {
       strings = {
         "mail «bob@example.com». Or «jane.o'neil@mail.co.uk», <«x@y.org»>",
         "邮箱是«zhang@example.com»谢谢",
+        "ユーザー«bob@x.com»です",
         "почта «иван@пример.рф», «josé.a@x.fr»",
         "u'«bob@x.org»' '«d'angelo@x.it»'",
         "\\n«bob@x.org»\\nnext \\u003c«al@x.org»\\u003e",

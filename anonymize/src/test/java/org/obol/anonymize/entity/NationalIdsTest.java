@@ -36,7 +36,7 @@ class NationalIdsTest {
         "XAB123456C",
         "TN 12 34 56 A",
         "AB 12 34 567 C",
-        "NHS 943 476 5918",
+        "NHS {PHONE 943 476 5918}",
         "the value 9434765919",
         "NHS 9434765918",
         "<UK_NINO_1>"
