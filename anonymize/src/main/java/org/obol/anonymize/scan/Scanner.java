@@ -59,6 +59,7 @@ final class Scanner {
     }
     if (end - at >= Bits.LONG_RUN) {
       Tokens.at(text, at, end, spans);
+      Addresses.word(text, at, end, spans);
     }
   }
 
