@@ -24,6 +24,10 @@ final class JsonText {
   }
 
   private void map(Map<?, ?> map, String line) {
+    if (map.isEmpty()) {
+      out.append("{}");
+      return;
+    }
     String inner = line + "  ";
     out.append('{');
     for (Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator();
@@ -39,6 +43,10 @@ final class JsonText {
   }
 
   private void list(List<?> list, String line) {
+    if (list.isEmpty()) {
+      out.append("[]");
+      return;
+    }
     String inner = line + "  ";
     out.append('[');
     for (Iterator<?> items = list.iterator(); items.hasNext(); ) {

@@ -82,7 +82,7 @@ public final class ReportText {
 
   private static String row(int width, String label, String found, String distinct, String became) {
     return String.format(
-        Locale.ROOT, "%s  %10s  %10s  %s", pad(label, width), found, distinct, became);
+        Locale.ROOT, "%s  %9s  %10s  %s", pad(label, width), found, distinct, became);
   }
 
   private static String pad(String text, int width) {
