@@ -43,7 +43,6 @@ public final class AnonymizedBundle implements AutoCloseable {
   private final Bundle bundle;
   private final Report report;
   private final Path reportFile;
-  private final Sha256 reportHash;
 
   private AnonymizedBundle(
       FileChannel lock, Path folder, Bundle bundle, Report report, ObolHome home, DatasetId id) {
@@ -52,8 +51,7 @@ public final class AnonymizedBundle implements AutoCloseable {
     this.bundle = bundle;
     this.report = report;
     byte[] lasting = ReportJson.lasting(report);
-    this.reportHash = Sha256.hash(lasting);
-    this.reportFile = home.reports(id).resolve(reportHash.hex() + ".json");
+    this.reportFile = home.reports(id).resolve(Sha256.hash(lasting).hex() + ".json");
     DurableFile.write(reportFile, lasting, DurableFile.OWNER_ONLY);
   }
 
@@ -101,13 +99,7 @@ public final class AnonymizedBundle implements AutoCloseable {
 
   /** What the manifest says about it (protocol section 2). */
   public Json.Obj claim() {
-    JsonObject entities = Json.object();
-    report.labels().forEach((label, found) -> entities.put(label, found.count()));
-    return Json.object()
-        .put("reportSha256", reportHash.hex())
-        .put("engine", report.engine())
-        .put("entities", entities.build())
-        .build();
+    return Claim.of(report);
   }
 
   /** The answer with what was found before what was signed. */
