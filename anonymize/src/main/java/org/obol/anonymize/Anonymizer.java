@@ -61,22 +61,31 @@ public final class Anonymizer {
    *     apart, or the second look finds something
    */
   public Report run(List<Part> parts) throws IOException {
-    try {
-      return attempt(parts);
-    } catch (Numbering.Taken e) {
-      numbering.restart();
+    // Placeholders of the input met too late, or neighbours that became values: both are rare, and
+    // both are mended by a new start.
+    boolean repeatable = parts.stream().allMatch(Part::repeatable);
+    boolean closed = !repeatable;
+    for (int tries = 0; tries < 3; tries++) {
+      try {
+        return attempt(parts, closed);
+      } catch (Numbering.Taken e) {
+        numbering.restart();
+        collectPlaceholders(parts);
+      } catch (Pipeline.LeftOver e) {
+        if (closed) {
+          throw new AnonymizeException(e.getMessage() + "; please report this as a bug", e);
+        }
+        numbering.restart();
+        closed = true;
+      }
     }
-    collectPlaceholders(parts);
-    try {
-      return attempt(parts);
-    } catch (Numbering.Taken e) {
-      throw new AnonymizeException("the input changed while it was read", e);
-    }
+    throw new AnonymizeException("the input changed while it was read");
   }
 
-  private Report attempt(List<Part> parts) throws IOException, Numbering.Taken {
+  private Report attempt(List<Part> parts, boolean closed)
+      throws IOException, Numbering.Taken, Pipeline.LeftOver {
     long start = System.nanoTime();
-    try (Pipeline pipeline = new Pipeline(policy, numbering.key(), threads)) {
+    try (Pipeline pipeline = new Pipeline(policy, numbering.key(), threads, closed)) {
       for (Part part : parts) {
         try (InputStream in = part.input().open();
             OutputStream out = part.output().open()) {
@@ -106,7 +115,7 @@ public final class Anonymizer {
    * number around the placeholders.
    */
   private void collectPlaceholders(List<Part> parts) throws IOException {
-    Slot slot = new Slot(policy, numbering.key());
+    Slot slot = new Slot(policy, numbering.key(), false);
     for (Part part : parts) {
       if (!part.repeatable()) {
         throw new AnonymizeException(

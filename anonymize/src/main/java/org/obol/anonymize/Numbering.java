@@ -130,7 +130,7 @@ public final class Numbering {
   private static long next(OfLabel of) {
     do {
       of.last++;
-    } while (of.reserved.contains(of.last));
+    } while (!of.reserved.isEmpty() && of.reserved.contains(of.last));
     return of.last;
   }
 

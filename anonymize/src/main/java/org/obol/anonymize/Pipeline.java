@@ -30,6 +30,13 @@ final class Pipeline implements AutoCloseable {
     void write(byte[] bytes, int length, int read) throws IOException;
   }
 
+  /** The second look found something. */
+  static final class LeftOver extends Exception {
+    LeftOver(String message) {
+      super(message, null, false, false);
+    }
+  }
+
   private record Work(Slot slot, FutureTask<Void> task) {}
 
   private final Policy policy;
@@ -47,7 +54,7 @@ final class Pipeline implements AutoCloseable {
   private long linesBefore;
   private long dropped;
 
-  Pipeline(Policy policy, Optional<DatasetKey> key, int threads) {
+  Pipeline(Policy policy, Optional<DatasetKey> key, int threads, boolean closed) {
     this.policy = policy;
     this.lag = threads;
     if (threads == 1) {
@@ -61,12 +68,12 @@ final class Pipeline implements AutoCloseable {
       executor = pool;
     }
     for (int i = 0; i < (threads == 1 ? 1 : 2 * threads + 1); i++) {
-      slots.add(new Slot(policy, key));
+      slots.add(new Slot(policy, key, closed));
     }
     free.addAll(slots);
   }
 
-  void run(Part part, Blocks blocks, Stage stage) throws IOException, Numbering.Taken {
+  void run(Part part, Blocks blocks, Stage stage) throws IOException, Numbering.Taken, LeftOver {
     linesBefore = lines;
     boolean more = true;
     while (more || !detecting.isEmpty() || !rendering.isEmpty()) {
@@ -120,16 +127,16 @@ final class Pipeline implements AutoCloseable {
     rendering.add(submit(slot, slot::render));
   }
 
-  private void write(Part part, Stage stage) throws IOException {
+  private void write(Part part, Stage stage) throws IOException, LeftOver {
     Work work = rendering.remove();
     await(work);
     Slot slot = work.slot();
     if (slot.leftOver() > 0) {
-      throw new AnonymizeException(
+      throw new LeftOver(
           part.name()
               + ": the second look found "
               + slot.leftOver()
-              + " more span(s) in the result; please report this as a bug");
+              + " more span(s) in the result");
     }
     stage.write(slot.renderer.out(), slot.renderer.size(), slot.length);
     inputBytes += slot.length;

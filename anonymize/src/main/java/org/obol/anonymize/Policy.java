@@ -1,5 +1,6 @@
 package org.obol.anonymize;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,18 @@ public record Policy(
 
   Operator operator(Label label) {
     return operators.getOrDefault(label, Operator.REPLACE);
+  }
+
+  /** Something of the kind that will stand in the place of values of the label. */
+  byte[] standIn(Label label, int characters) {
+    String text =
+        switch (operator(label)) {
+          case REPLACE -> "<" + label + "_1>";
+          case MASK -> "*".repeat(characters);
+          case HMAC -> "<" + label + "_0123456789abcdef>";
+          case REMOVE -> "";
+        };
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   boolean needsKey() {

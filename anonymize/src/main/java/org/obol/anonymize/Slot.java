@@ -21,8 +21,13 @@ final class Slot {
   private Optional<BadLine> bad = Optional.empty();
   private long leftOver;
 
-  Slot(Policy policy, Optional<DatasetKey> key) {
-    this.scanner = new BlockScanner(policy.labels(), policy.fields(), policy.detectors());
+  Slot(Policy policy, Optional<DatasetKey> key, boolean closed) {
+    this.scanner =
+        new BlockScanner(
+            policy.labels(),
+            policy.fields(),
+            policy.detectors(),
+            closed ? Optional.of(policy::standIn) : Optional.empty());
     this.renderer = new Renderer(policy, key);
     this.dropBadLines = policy.dropBadLines();
   }

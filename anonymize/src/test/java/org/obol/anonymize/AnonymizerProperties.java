@@ -27,9 +27,9 @@ class AnonymizerProperties {
 
   @Property(tries = 1, edgeCases = EdgeCasesMode.NONE)
   void threadsAndVectorsDoNotChangeTheResult(@ForAll long seed) throws IOException {
-    byte[] input = Runs.bytes(new RecordMaker(seed).lines(20_000).input());
+    byte[] input = Runs.bytes(new RecordMaker(seed).lines(60_000).input());
     byte[] one = Runs.run(Policy.full(), Numbering.once(), 1, input).bytes();
-    assertThat(input.length).isGreaterThan(3 << 20);
+    assertThat(input.length).isGreaterThan(2 << 20);
     assertThat(Runs.run(Policy.full(), Numbering.once(), 4, input).bytes()).isEqualTo(one);
     assertThat(Runs.run(Policy.full(), Numbering.once(), 1, one).bytes()).isEqualTo(one);
   }

@@ -66,11 +66,24 @@ final class JsonLines {
         if (loneSurrogate(text)) {
           return false;
         }
+        int before = tokens.size();
         tokens.add(new Token(token, text));
+        if (token == JsonToken.VALUE_STRING && (text.startsWith("{") || text.startsWith("["))) {
+          inside(text, tokens, before);
+        }
       }
       return value;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** JSON in a string counts by its tokens, however they are escaped. */
+  private static void inside(String text, List<Token> tokens, int at) {
+    List<Token> nested = new ArrayList<>();
+    if (read(text, nested)) {
+      tokens.set(at, new Token(JsonToken.VALUE_STRING, "JSON"));
+      tokens.addAll(nested);
     }
   }
 

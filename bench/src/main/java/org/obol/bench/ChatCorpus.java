@@ -10,16 +10,24 @@ import java.util.random.RandomGeneratorFactory;
 
 /**
  * Writes a corpus of chat records with about three invented values of personal data or secrets in
- * each: prose in ten languages, code, logs, escapes of every kind, tool calls with JSON in a
- * string. {@code ChatCorpus FILE BYTES [SEED]}.
+ * each: prose in English and ten other languages, code, logs, escapes of every kind, tool calls
+ * with JSON in a string. {@code ChatCorpus FILE BYTES [SEED]}.
  */
 public final class ChatCorpus {
 
-  private static final String[] PROSE = {
+  private static final String[] ENGLISH = {
     "Could you check why the order was not delivered? The customer called twice on Monday and asked"
         + " for a refund.",
     "Sure, I looked at the ticket; version 2.14.0 fixed the timeout in build 20240131.7, see commit"
         + " 9f8c2d1e4b7a.",
+    "The quick summary: revenue grew by 12.5 % year over year, churn fell from 3.1 to 2.4 %.",
+    "I would start with a small table of contents, then explain how each part depends on the one"
+        + " before it.",
+    "That error usually means the file was opened twice: close the first handle before you write to"
+        + " it again.",
+    "Let me rewrite the paragraph so that it is shorter and keeps the two examples you liked. 🚀",
+  };
+  private static final String[] OTHERS = {
     "Wir haben die Rechnung gestern geprüft und den Betrag von 1.249,00 € noch einmal angewiesen.",
     "Könnten Sie mir bitte bestätigen, dass der Vertrag ab dem 1. März gekündigt ist?",
     "Merci pour votre réponse, le colis est bien arrivé à l'entrepôt de Lyon à 14:32.",
@@ -30,7 +38,6 @@ public final class ChatCorpus {
     "Добрый день, подскажите, пожалуйста, когда будет готов отчёт за второй квартал?",
     "请帮我确认一下昨天的订单，客户说还没有收到发货通知。",
     "会議の資料は共有フォルダーに置きました。ご確認をお願いします。",
-    "The quick summary: revenue grew by 12.5 % year over year, churn fell from 3.1 to 2.4 %. 🚀",
   };
   private static final String[] CODE = {
     "def total(items):\n    return sum(i.price * i.count for i in items if i.count > 0)\n",
@@ -107,12 +114,10 @@ public final class ChatCorpus {
     int parts = 2 + random.nextInt(6);
     for (int i = 0; i < parts; i++) {
       switch (random.nextInt(9)) {
-        case 0 -> text.append("\n```\n").append(CODE[random.nextInt(CODE.length)]).append("```\n");
+        case 0 -> text.append("\n```\n").append(pick(CODE)).append("```\n");
         case 1, 2 ->
-            text.append(LEADS[random.nextInt(LEADS.length)])
-                .append(value())
-                .append(random.nextBoolean() ? ". " : "\n");
-        default -> text.append(PROSE[random.nextInt(PROSE.length)]).append(' ');
+            text.append(pick(LEADS)).append(value()).append(random.nextBoolean() ? ". " : "\n");
+        default -> text.append(pick(random.nextInt(5) > 0 ? ENGLISH : OTHERS)).append(' ');
       }
     }
     return text.toString();
@@ -124,11 +129,7 @@ public final class ChatCorpus {
 
   private String value() {
     return switch (random.nextInt(18)) {
-      case 0, 1, 2, 3, 4 ->
-          NAMES[random.nextInt(NAMES.length)]
-              + random.nextInt(500)
-              + "@"
-              + HOSTS[random.nextInt(HOSTS.length)];
+      case 0, 1, 2, 3, 4 -> pick(NAMES) + random.nextInt(500) + "@" + pick(HOSTS);
       case 5, 6, 7 -> "(" + area() + ") 555-01" + digits(2);
       case 8 -> "+1 " + area() + "-555-01" + digits(2);
       case 9 -> "10." + random.nextInt(256) + "." + random.nextInt(256) + "." + random.nextInt(256);
@@ -140,13 +141,17 @@ public final class ChatCorpus {
               + (10 + random.nextInt(89))
               + "-"
               + (1000 + random.nextInt(8999));
-      case 12 -> "/home/" + NAMES[random.nextInt(NAMES.length)] + "/src/main.py";
+      case 12 -> "/home/" + pick(NAMES) + "/src/main.py";
       case 13 -> "AKIA" + chars("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16);
       case 14 -> "ghp_" + chars(ALNUM, 36);
       case 15 -> "sk-proj-" + chars(ALNUM, 40) + "7aB";
       case 16 -> "Bearer " + chars(ALNUM, 30) + "1";
       default -> "0x" + chars(HEX, 64);
     };
+  }
+
+  private String pick(String[] from) {
+    return from[random.nextInt(from.length)];
   }
 
   private String area() {

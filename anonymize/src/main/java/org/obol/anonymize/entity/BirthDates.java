@@ -83,11 +83,21 @@ final class BirthDates {
     return end;
   }
 
+  /** Whether the letters behind a day may be those of 1st, 2nd, 3rd, 4th, 1er. */
+  static boolean isOrdinal(Text text, int dayEnd) {
+    int second = text.at(dayEnd + 1);
+    return (second == 't' || second == 'd' || second == 'h' || second == 'r')
+        && !Ascii.isWord(text.at(dayEnd + 2));
+  }
+
   private static int skipSeparator(Text text, int at) {
     return text.at(at) == ' ' || text.at(at) == '-' ? at + 1 : at;
   }
 
   private static int skipOrdinal(Text text, int at) {
+    if (!Ascii.isLetter(text.at(at))) {
+      return at;
+    }
     for (byte[] ordinal : ORDINALS) {
       if (text.startsWith(at, ordinal)) {
         return at + ordinal.length;

@@ -6,15 +6,16 @@ import org.jspecify.annotations.Nullable;
 import org.obol.anonymize.scan.Ascii;
 
 /**
- * The words that {@link Cues} knows, by their first byte. A word ends where its letters end; one
- * with {@code *} is a beginning. {@code +} stands for a space, {@code _}, {@code -} or nothing, so
- * that one entry serves prose and names of keys.
+ * The words that {@link Cues} knows, by their first two bytes. A word ends where its letters end;
+ * one with {@code *} is a beginning. {@code +} stands for a space, {@code _}, {@code -} or nothing,
+ * so that one entry serves prose and names of keys.
  */
 final class CueWords {
   /** A word in lower case, without its {@code *}. */
   record Entry(byte[] word, boolean open, int cue) {}
 
-  private static final Entry[][] BY_FIRST = new Entry[256][];
+  private static final int BUCKETS = 2048;
+  private static final Entry[][] BY_START = new Entry[BUCKETS][];
 
   static {
     add(
@@ -24,11 +25,12 @@ final class CueWords {
             + " movil celular* cellulare cellphone* cellular gsm fax faxnummer whatsapp* sms"
             + " rufnummer* handynummer* msisdn viber signal+number телефон* Телефон* тел Тел моб"
             + " Моб 电话 電話 手机 手機 携帯 전화 휴대폰 연락처 هاتف فون फोन मोबाइल");
+    add(Cues.DIAL, "cell cells handy portable");
     add(
-        Cues.DIAL,
-        "call calls called calling callback cell cells text texts texted texting dial dials dialed"
-            + " dialing ring handy portable appel* llame llama llamar llámame llámenos chiama*"
-            + " ligue ligar anrufen звони* позвони*");
+        Cues.VERB,
+        "call calls called calling callback text texts texted texting dial dials dialed dialing"
+            + " ring appel* llame llama llamar llámame llámenos chiama* ligue ligar anrufen звони*"
+            + " позвони*");
     add(
         Cues.CARD,
         "card* creditcard* debitcard* visa mastercard amex american+express pan cc ccnum ccn"
@@ -59,8 +61,9 @@ final class CueWords {
         "version* ver vers v release* firmware build builds section* sect sec § clause* chapter*"
             + " appendix annex oid oids paragraph* para article figure fig rfc patch semver sdk"
             + " chrome chromium firefox safari edge opera android ios macos kernel driver jdk jre"
-            + " openssl upgrade* downgrade* assemblyversion* fileversion* versión versione"
-            + " версия 版本");
+            + " openssl python ruby java php gcc clang cmake nodejs electron dotnet windows linux"
+            + " ubuntu debian table rule step requirement control subsection* upgrade* downgrade*"
+            + " assemblyversion* fileversion* versión versione версия 版本");
     add(
         Cues.HOST,
         "ip ips ipv4 address* addr host* server* client* node* ping* ssh connect* gateway dns"
@@ -76,8 +79,8 @@ final class CueWords {
             + " errors zip postal pin port ports line lines page pages commit timestamp* epoch unix"
             + " time size bytes count total amount price usd eur cost qty quantity booking"
             + " confirmation transaction* txn doi pmid issue bug pr job process thread block index"
-            + " row rows seed offset length ean upc gtin imei hash date on+date customer employee"
-            + " member record records score population");
+            + " row rows seed offset length ean upc gtin imei hash date"
+            + " record records score population");
     add(
         Cues.FILLER,
         "number numbers num no nos nr nbr nummer numer numéro numero número n is are was me us him"
@@ -86,7 +89,7 @@ final class CueWords {
             + " le la el il am den der die das im in de do da du au al es ist est é et y e und oder"
             + " ou o from for with as be holder only here back anytime us+at this that new old"
             + " 号码 是 为 番号 номер");
-    for (Entry[] entries : BY_FIRST) {
+    for (Entry[] entries : BY_START) {
       if (entries != null) {
         Arrays.sort(entries, Comparator.comparingInt((Entry entry) -> -entry.word.length));
       }
@@ -99,17 +102,23 @@ final class CueWords {
     for (byte[] word : Words.all(words)) {
       boolean open = word[word.length - 1] == '*';
       byte[] letters = open ? Arrays.copyOf(word, word.length - 1) : word;
-      int first = letters[0] & 0xFF;
-      Entry[] before = BY_FIRST[first];
+      int bucket = bucket(letters[0], letters.length > 1 ? letters[1] : 0);
+      Entry[] before = BY_START[bucket];
       Entry[] entries = before == null ? new Entry[1] : Arrays.copyOf(before, before.length + 1);
       entries[entries.length - 1] = new Entry(letters, open, cue);
-      BY_FIRST[first] = entries;
+      BY_START[bucket] = entries;
     }
+  }
+
+  /** Of the first two bytes; what is no letter counts as none, as a word of one letter has none. */
+  private static int bucket(int first, int second) {
+    int next = second < 0 || Ascii.isLetter(second) ? Ascii.lower(second) & 0xFF : 0;
+    return ((Ascii.lower(first) * 37) + next) & (BUCKETS - 1);
   }
 
   /** The longest word that stands at {@code at}, or null. */
   static @Nullable Entry find(byte[] bytes, int at, int to) {
-    Entry[] entries = BY_FIRST[Ascii.lower(bytes[at]) & 0xFF];
+    Entry[] entries = BY_START[bucket(bytes[at], at + 1 < to ? bytes[at + 1] : 0)];
     if (entries == null) {
       return null;
     }

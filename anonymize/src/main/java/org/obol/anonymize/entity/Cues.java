@@ -14,7 +14,7 @@ import org.obol.anonymize.scan.Text;
 final class Cues {
   static final int PHONE = 1;
 
-  /** Words that speak of phones less clearly, such as {@code call} and {@code text}. */
+  /** Words that speak of phones less clearly, such as {@code cell}. */
   static final int DIAL = 1 << 1;
 
   static final int CARD = 1 << 2;
@@ -44,6 +44,14 @@ final class Cues {
   /** A word that may stand between a cue and its number. */
   static final int FILLER = 1 << 17;
 
+  /**
+   * What one does with phones: {@code call}, {@code text}. In names of keys it means other things.
+   */
+  static final int VERB = 1 << 18;
+
+  /** All that speak of phones. */
+  static final int ANY_PHONE = PHONE | DIAL | VERB;
+
   /** Of the name of a key only its end is looked at. */
   private static final int KEY_REACH = 64;
 
@@ -54,13 +62,19 @@ final class Cues {
 
   /** The cues before {@code at}. */
   static long before(Text text, int at) {
-    int first = Math.max(text.from, at - Context.REACH);
+    int first = Context.from(text, at);
     long cues = 0;
     if (first == text.from && text.keyTo > text.keyFrom) {
       int key = Math.max(text.keyFrom, text.keyTo - KEY_REACH);
-      cues = scan(text.keyBytes, text.keyFrom, key, text.keyTo, cues);
+      cues = ofKey(scan(text.keyBytes, text.keyFrom, key, text.keyTo, cues));
     }
     return scan(text.bytes, text.from, first, at, cues);
+  }
+
+  /** A key {@code text} or {@code parts} says nothing of the number that its value begins with. */
+  private static long ofKey(long cues) {
+    int both = VERB | PRODUCT;
+    return cues & ~(((long) both << 32) | both);
   }
 
   /** Whether one of {@code which} stands before the number. */
@@ -109,10 +123,13 @@ final class Cues {
     return (cue & VERSION) != 0 ? (near & ~HOST) | cue : near | cue;
   }
 
-  /** {@code version 8 at 192.0.2.1}: where something is, is not its version. */
+  /**
+   * {@code version 8 at 192.0.2.1}: where something is, is not its version. {@code order id} is as
+   * much of an order as {@code order}.
+   */
   private static int next(int adjacent, int cue) {
     if ((cue & FILLER) == 0) {
-      return cue;
+      return cue == OTHER && adjacent == PRODUCT ? PRODUCT : cue;
     }
     return (cue & HOST) != 0 && adjacent == VERSION ? 0 : adjacent;
   }

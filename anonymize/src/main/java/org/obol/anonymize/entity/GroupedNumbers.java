@@ -28,6 +28,10 @@ final class GroupedNumbers {
     if (end - at >= LONG_RUN) {
       return after == ' ' || after == '/' ? BareNumbers.at(text, at, end, spans) : end;
     }
+    boolean cell = after == ' ' && end - at <= 2 && Edges.spacedBefore(text, at, spans);
+    if (cell || !Edges.clearBefore(text, at, spans)) {
+      return end;
+    }
     long groups = DigitGroups.parse(text, at);
     int count = DigitGroups.count(groups);
     if (DigitGroups.digits(groups, count) < FEWEST) {
@@ -35,9 +39,6 @@ final class GroupedNumbers {
     }
     if (after == '.' && DigitGroups.separator(groups, 1) != DigitGroups.DOT) {
       return DigitGroups.end(groups, at, 2);
-    }
-    if (!Edges.clearBefore(text, at, spans)) {
-      return end;
     }
     int found = shaped(text, at, groups, count, spans);
     if (found < 0 && !Edges.inTable(text, at, spans)) {

@@ -22,8 +22,8 @@ final class IpV4 {
 
   /** Adds the address at {@code at}; its end, or -1. */
   static int at(Text text, int at, Spans spans) {
-    int end = quad(text, at);
-    if (end < 0 || !clearBefore(text, at) || !clearAfter(text, end) || isSpecial(text, at)) {
+    int end = clearBefore(text, at) ? quad(text, at) : -1;
+    if (end < 0 || !clearAfter(text, end) || isSpecial(text, at)) {
       return -1;
     }
     long cues = Cues.before(text, at);
@@ -62,6 +62,7 @@ final class IpV4 {
       case '^', '~', '$', '+', '%' -> false;
       case '=' -> "=<>~!^".indexOf(further) < 0;
       case '/' -> !isProduct(text, at);
+      case ' ' -> further != '#' || text.at(at + 1) != '.';
       default -> text.freeBefore(at);
     };
   }

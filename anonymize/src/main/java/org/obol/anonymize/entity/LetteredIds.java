@@ -61,6 +61,9 @@ final class LetteredIds {
     if (suffix < 'A' || suffix > 'D' || !text.freeAfter(i)) {
       return -1;
     }
+    if (Cues.adjacent(Cues.before(text, start), Cues.PRODUCT)) {
+      return -1;
+    }
     spans.add(Label.UK_NINO, start, i);
     return i;
   }
@@ -97,7 +100,7 @@ final class LetteredIds {
     while (start > at - FISCAL && Ascii.isUpper(text.at(start - 1))) {
       start--;
     }
-    if (at - start < 6 || !text.freeBefore(start) || !text.freeAfter(start + FISCAL)) {
+    if (at - start < 6 || !text.freeBefore(start)) {
       return -1;
     }
     int sum = 0;
@@ -115,7 +118,9 @@ final class LetteredIds {
         sum += place % 2 == 0 ? ODD[value] : value;
       }
     }
-    if (MONTHS.indexOf(text.at(start + 8)) < 0 || text.at(start + 15) != 'A' + (sum % 26)) {
+    if (MONTHS.indexOf(text.at(start + 8)) < 0
+        || text.at(start + 15) != 'A' + (sum % 26)
+        || !text.freeAfter(start + FISCAL)) {
       return -1;
     }
     spans.add(Label.IT_FISCAL_CODE, start, start + FISCAL);

@@ -23,6 +23,17 @@ final class Months {
 
   private static final int LONGEST = 10;
 
+  /** For each first letter one bit per month that has a name with it. */
+  private static final short[] BY_FIRST = new short[128];
+
+  static {
+    for (int month = 0; month < 12; month++) {
+      for (byte[] name : NAMES[month]) {
+        BY_FIRST[name[0]] |= (short) (1 << month);
+      }
+    }
+  }
+
   private Months() {}
 
   /** The month, 1 to 12, whose name is exactly {@code [from, to)}; 0 for other words. */
@@ -30,10 +41,11 @@ final class Months {
     if (to - from < 3 || to - from > LONGEST) {
       return 0;
     }
-    int first = Ascii.lower(text.at(from));
-    for (int month = 0; month < 12; month++) {
+    int months = BY_FIRST[Ascii.lower(text.at(from)) & 0x7F];
+    for (; months != 0; months &= months - 1) {
+      int month = Integer.numberOfTrailingZeros(months);
       for (byte[] name : NAMES[month]) {
-        if (name[0] == first && name.length == to - from && text.startsWith(from, name)) {
+        if (name.length == to - from && text.startsWith(from, name)) {
           return month + 1;
         }
       }

@@ -121,7 +121,7 @@ final class NationalIds {
   }
 
   private static boolean isSin(Text text, int at, int end) {
-    return text.at(at) != '0' && Checksums.luhn(text, at, end);
+    return Checksums.luhn(text, at, end) && !Checksums.allEqual(text, at, end);
   }
 
   private static boolean isGermanTax(Text text, int at, int end) {

@@ -41,6 +41,9 @@ public final class Numbers {
     if (found < 0 && length <= 2) {
       found = shortRun(text, at, end, before, after, spans);
     }
+    if (found < 0 && length == 3 && after < 0 && Edges.clearBefore(text, at, spans)) {
+      found = Phones.separated(text, at, at, spans);
+    }
     if (found < 0 && length == 6 && before == ' ') {
       found = LetteredIds.nino(text, at, spans);
     }
@@ -67,7 +70,7 @@ public final class Numbers {
     if (text.at(end) != ')') {
       return -1;
     }
-    int found = end - at == 3 ? Phones.parenthesized(text, at - 1, at, spans) : -1;
+    int found = end - at == 3 ? Phones.separated(text, at - 1, at, spans) : -1;
     return found < 0 ? NationalPhones.parenthesized(text, at, end, spans) : found;
   }
 
@@ -88,7 +91,7 @@ public final class Numbers {
     if (end - at == 1 && text.at(at) == '1') {
       int area = after == '(' ? end + 1 : end + 2;
       if (text.at(area - 1) == '(' && Edges.clearBefore(text, at, spans)) {
-        return Phones.parenthesized(text, at, area, spans);
+        return text.at(area + 3) == ')' ? Phones.separated(text, at, area, spans) : -1;
       }
     }
     int further = text.at(end + 1);
@@ -143,7 +146,7 @@ public final class Numbers {
     if (!text.freeBefore(at)) {
       return -1;
     }
-    if (length <= 2 && Ascii.isLower(after)) {
+    if (length <= 2 && BirthDates.isOrdinal(text, end)) {
       int found = BirthDates.dayFirst(text, at, end, spans);
       return found < 0 ? BirthDates.monthFirst(text, at, end, spans) : found;
     }

@@ -7,7 +7,6 @@ import org.obol.anonymize.scan.Text;
 
 /** North American phones, which their form gives away. */
 final class Phones {
-  private static final int ANY = Cues.PHONE | Cues.DIAL;
 
   /** Numbers of these have forms of their own, or any form; a wrong one of them is no phone. */
   private static final int OTHERS =
@@ -53,30 +52,21 @@ final class Phones {
   }
 
   /**
-   * Adds the phone whose area code in parentheses begins at {@code area}, with what begins the span
-   * at {@code start}; its end, or -1.
+   * Adds the phone whose area code, in parentheses or before a separator that is not ASCII, begins
+   * at {@code area}, with what begins the span at {@code start}; its end, or -1.
    */
-  static int parenthesized(Text text, int start, int area, Spans spans) {
-    int i = nextGroup(text, area + 3);
-    if (text.at(area + 3) != ')' || i < 0) {
+  static int separated(Text text, int start, int area, Spans spans) {
+    int exchange = nextGroup(text, area + 3);
+    if (exchange < 0 || !isNorthAmerican(text, area, exchange)) {
       return -1;
     }
-    int end = i + 3;
-    int separator = DigitGroups.separator(text.at(end));
-    int line = Ascii.isDigit(text.at(end)) ? end : end + 1;
-    if (line > end && (separator == 0 || separator == DigitGroups.SLASH)) {
+    int i = exchange + 3;
+    int line = Ascii.isDigit(text.at(i)) ? i : nextGroup(text, i);
+    if (line < 0 || Dates.number(text, line, 4) < 0 || Ascii.isDigit(text.at(line + 4))) {
       return -1;
     }
-    for (int digit = 0; digit < 4; digit++) {
-      if (!Ascii.isDigit(text.at(line + digit))) {
-        return -1;
-      }
-    }
-    end = line + 4;
-    if (!isNorthAmerican(text, area, i) || !endsPhone(text, end) || Ascii.isDigit(text.at(end))) {
-      return -1;
-    }
-    return text.freeBefore(start) ? add(text, start, end, spans) : -1;
+    boolean alone = text.freeBefore(start) && endsPhone(text, line + 4);
+    return alone ? add(text, start, line + 4, spans) : -1;
   }
 
   /** Area codes and exchanges have three digits and begin with 2 to 9. */
@@ -105,18 +95,23 @@ final class Phones {
    * parenthesis and one of those. -1 where no digits follow.
    */
   static int nextGroup(Text text, int at) {
-    int i = at;
-    if (text.at(i) == ')') {
-      i += DigitGroups.separator(text.at(i + 1)) != 0 ? 2 : 1;
-      i += text.at(i) == '(' ? 1 : 0;
-    } else if (DigitGroups.separator(text.at(i)) != 0) {
-      i += text.at(i + 1) == '(' ? 2 : 1;
-    } else if (text.at(i) == '(') {
-      i++;
-    } else {
-      return -1;
+    int i = at + (text.at(at) == ')' ? 1 : 0);
+    i += separatorLength(text, i);
+    i += text.at(i) == '(' ? 1 : 0;
+    return i > at && Ascii.isDigit(text.at(i)) ? i : -1;
+  }
+
+  /** The bytes of the separator at {@code at}; also of the spaces and dashes of typography. */
+  private static int separatorLength(Text text, int at) {
+    int b = text.at(at);
+    if (b >= 0) {
+      return DigitGroups.separator(b) != 0 ? 1 : 0;
     }
-    return Ascii.isDigit(text.at(i)) ? i : -1;
+    return switch (text.codePointAt(at)) {
+      case 0xA0 -> 2;
+      case 0x2009, 0x2010, 0x2011, 0x2012, 0x2013, 0x202F -> 3;
+      default -> 0;
+    };
   }
 
   /** With nothing but spaces a phone looks like three cells of a row of numbers. */
@@ -126,7 +121,7 @@ final class Phones {
             || (Edges.spacedAfter(text, end)
                 && !DigitGroups.haveLengths(DigitGroups.parse(text, end + 1), 3, 0x334)
                 && !DigitGroups.haveLengths(DigitGroups.parse(text, end + 1), 4, 0x1334));
-    return row && !Cues.near(Cues.before(text, at), ANY);
+    return row && !Cues.near(Cues.before(text, at), Cues.ANY_PHONE);
   }
 
   private static int add(Text text, int start, int end, Spans spans) {

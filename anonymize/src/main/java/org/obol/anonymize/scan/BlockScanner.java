@@ -3,6 +3,7 @@ package org.obol.anonymize.scan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.obol.anonymize.Label;
 import org.obol.anonymize.entity.Secrets;
@@ -18,6 +19,7 @@ public final class BlockScanner {
   private final Level[] levels = new Level[MAX_LEVELS];
   private final JsonWalk walk = new JsonWalk(new EachString());
   private final Spans spans;
+  private final Optional<Closure> closure;
   private final Fields fields;
   private final List<Detector> detectors;
   private final FieldPaths paths = new FieldPaths();
@@ -34,11 +36,18 @@ public final class BlockScanner {
 
   /** A scanner with the fastest classifier that this Java machine has. */
   public BlockScanner(Set<Label> wanted, Fields fields, List<Detector> detectors) {
-    this(wanted, fields, detectors, Classifier.best());
+    this(wanted, fields, detectors, Optional.empty());
   }
 
-  BlockScanner(Set<Label> wanted, Fields fields, List<Detector> detectors, Classifier classifier) {
+  /**
+   * As the other, but {@code standIns}, if there are any, say what will stand for a value of a
+   * label; then strings are looked at again as they will be, until nothing is found.
+   */
+  public BlockScanner(
+      Set<Label> wanted, Fields fields, List<Detector> detectors, Optional<StandIns> standIns) {
+    Classifier classifier = Classifier.best();
     this.spans = new Spans(wanted);
+    this.closure = standIns.map(byLabel -> new Closure(byLabel, wanted, classifier));
     this.fields = fields;
     this.detectors = List.copyOf(detectors);
     for (int i = 0; i < MAX_LEVELS; i++) {
@@ -242,6 +251,7 @@ public final class BlockScanner {
       pending.add(Pending.of(text, spans, at, token, paths.id(levels, current, key)));
     } else if (spans.size() > 0) {
       spans.resolve();
+      closure.ifPresent(c -> c.close(text, spans));
       int path = paths.id(levels, current, key);
       for (int i = 0; i < spans.size(); i++) {
         int start = spans.start(i);
@@ -259,6 +269,7 @@ public final class BlockScanner {
     }
     for (Pending each : pending) {
       each.spans().resolve();
+      closure.ifPresent(c -> c.close(each.text(), each.spans()));
       each.emit(hits);
     }
     pending.clear();

@@ -32,9 +32,17 @@ public final class Context {
    * text begins within it.
    */
   public boolean before(Text text, int at) {
-    int first = Math.max(text.from, at - REACH);
+    int first = from(text, at);
     return in(text.bytes, text.from, first, at)
         || (first == text.from && in(text.keyBytes, text.keyFrom, text.keyFrom, text.keyTo));
+  }
+
+  /**
+   * Where the context of a candidate at {@code at} begins: {@link #REACH} before it, or behind a
+   * placeholder that is nearer.
+   */
+  public static int from(Text text, int at) {
+    return Placeholders.behindLast(text.bytes, Math.max(text.from, at - REACH), at);
   }
 
   private boolean in(byte[] bytes, int begin, int from, int to) {

@@ -84,7 +84,7 @@ final class Level {
   private void copy(Level source, int from, int end) {
     map(to, source.raw(from));
     if (source.mapSize > 0) {
-      for (int i = source.last(from) + 1; i < source.mapSize && source.mapAt[i] < end; i++) {
+      for (int i = source.last(from) + 1; i < source.mapSize && source.mapAt[i] <= end; i++) {
         map(to + source.mapAt[i] - from, source.mapRaw[i]);
       }
     }

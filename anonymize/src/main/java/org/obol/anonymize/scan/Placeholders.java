@@ -28,6 +28,41 @@ final class Placeholders {
     }
   }
 
+  /**
+   * Where what was written before {@code at} begins to count: not before {@code first}, and behind
+   * the last placeholder, because a number of other length in it must not move what a window of
+   * bytes shows.
+   */
+  static int behindLast(byte[] bytes, int first, int at) {
+    for (int i = at - 1; i > first; i--) {
+      if (bytes[i] == '>' && Ascii.isHex(bytes[i - 1]) && endsPlaceholder(bytes, i)) {
+        return i + 1;
+      }
+    }
+    return first;
+  }
+
+  /**
+   * Whether the {@code >} at {@code at} closes {@code <LABEL_1f2e>}; looks only as far as a
+   * placeholder reaches.
+   */
+  private static boolean endsPlaceholder(byte[] bytes, int at) {
+    int from = at - 1;
+    while (from > 0
+        && at - from < LONGEST
+        && Ascii.isHex(bytes[from])
+        && !Ascii.isUpper(bytes[from])) {
+      from--;
+    }
+    if (bytes[from] != '_') {
+      return false;
+    }
+    while (from > 0 && at - from < LONGEST && isName(bytes[from])) {
+      from--;
+    }
+    return bytes[from] == '<' && Ascii.isUpper(bytes[from + 1]);
+  }
+
   private static boolean isName(int b) {
     return Ascii.isUpper(b) || Ascii.isDigit(b) || b == '_';
   }

@@ -3,7 +3,8 @@ package org.obol.anonymize.entity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import org.obol.anonymize.Label;
 import org.obol.anonymize.scan.Spans;
 import org.obol.anonymize.scan.Text;
@@ -11,10 +12,14 @@ import org.obol.anonymize.scan.TextScanner;
 
 /** Texts in which each span to be found is written as <code>{LABEL value}</code>. */
 final class Marked {
-  private static final TextScanner SCANNER =
-      new TextScanner(EnumSet.range(Label.PHONE, Label.DATE_OF_BIRTH));
+  private static final TextScanner SCANNER = new TextScanner(numbers());
 
   private Marked() {}
+
+  private static Set<Label> numbers() {
+    List<Label> all = Label.constants();
+    return Set.copyOf(all.subList(all.indexOf(Label.PHONE), all.indexOf(Label.DATE_OF_BIRTH) + 1));
+  }
 
   /** Fails unless exactly the marked spans are found. */
   static void check(String marked) {

@@ -1,0 +1,10 @@
+package org.obol.anonymize.scan;
+
+import org.obol.anonymize.Label;
+
+/** What will stand in the place of values, as far as it is known before they have numbers. */
+@FunctionalInterface
+public interface StandIns {
+  /** A stand-in for a value of {@code characters} characters; placeholders may have any number. */
+  byte[] of(Label label, int characters);
+}
