@@ -37,7 +37,8 @@ class PrivateKeysTest {
             + "KEY-----»"
       })
   void takesBlocksToTheirEndLine(String marked) {
-    assertThat(MarkedSecrets.found(Label.PRIVATE_KEY, MarkedSecrets.text(marked))).isEqualTo(marked);
+    assertThat(MarkedSecrets.found(Label.PRIVATE_KEY, MarkedSecrets.text(marked)))
+        .isEqualTo(marked);
   }
 
   @ParameterizedTest
@@ -50,7 +51,8 @@ class PrivateKeysTest {
         "«-----BEGIN PRIVATE " + "KEY-----\nMIIEpAIBAAKCAQEA1234abcd»..."
       })
   void takesCutBlocksToTheEndOfTheirLines(String marked) {
-    assertThat(MarkedSecrets.found(Label.PRIVATE_KEY, MarkedSecrets.text(marked))).isEqualTo(marked);
+    assertThat(MarkedSecrets.found(Label.PRIVATE_KEY, MarkedSecrets.text(marked)))
+        .isEqualTo(marked);
   }
 
   @ParameterizedTest
@@ -66,6 +68,7 @@ class PrivateKeysTest {
         "BEGIN PRIVATE " + "KEY MIIEpAIBAAKCAQEA1234abcd"
       })
   void leavesPublicKeysAndMentions(String marked) {
-    assertThat(MarkedSecrets.found(Label.PRIVATE_KEY, MarkedSecrets.text(marked))).isEqualTo(marked);
+    assertThat(MarkedSecrets.found(Label.PRIVATE_KEY, MarkedSecrets.text(marked)))
+        .isEqualTo(marked);
   }
 }

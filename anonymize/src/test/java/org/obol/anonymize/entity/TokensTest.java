@@ -131,14 +131,16 @@ class TokensTest {
     String routable = "glpat" + "-" + mixed(27) + ".01.0a1b2c3d4";
     String numbered = "da" + "pi" + HEX.repeat(2) + "-2";
     assertThat(MarkedSecrets.found(Label.GITLAB_TOKEN, routable)).isEqualTo("«" + routable + "»");
-    assertThat(MarkedSecrets.found(Label.DATABRICKS_TOKEN, numbered)).isEqualTo("«" + numbered + "»");
+    assertThat(MarkedSecrets.found(Label.DATABRICKS_TOKEN, numbered))
+        .isEqualTo("«" + numbered + "»");
   }
 
   @Test
   void findsTheTokenInTheAddressOfABot() {
     String token = "123456789" + ":AA" + mixed(33);
     assertThat(
-            MarkedSecrets.found(Label.TELEGRAM_TOKEN, "https://api.telegram.org/bot" + token + "/getMe"))
+            MarkedSecrets.found(
+                Label.TELEGRAM_TOKEN, "https://api.telegram.org/bot" + token + "/getMe"))
         .isEqualTo("https://api.telegram.org/bot«" + token + "»/getMe");
   }
 

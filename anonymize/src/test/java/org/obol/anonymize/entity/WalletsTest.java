@@ -60,7 +60,8 @@ class WalletsTest {
         "https://etherscan.io/address/«0x742d35Cc6634C0532925a3b844Bc454e4438f44e»#code"
       })
   void findsAddressesOfEthereum(String marked) {
-    assertThat(MarkedSecrets.found(Label.ETH_ADDRESS, MarkedSecrets.text(marked))).isEqualTo(marked);
+    assertThat(MarkedSecrets.found(Label.ETH_ADDRESS, MarkedSecrets.text(marked)))
+        .isEqualTo(marked);
   }
 
   @ParameterizedTest
@@ -89,7 +90,8 @@ class WalletsTest {
         "«1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2»"
       })
   void findsAddressesOfBitcoin(String marked) {
-    assertThat(MarkedSecrets.found(Label.BTC_ADDRESS, MarkedSecrets.text(marked))).isEqualTo(marked);
+    assertThat(MarkedSecrets.found(Label.BTC_ADDRESS, MarkedSecrets.text(marked)))
+        .isEqualTo(marked);
   }
 
   @ParameterizedTest
