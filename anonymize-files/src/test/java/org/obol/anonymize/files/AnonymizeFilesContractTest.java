@@ -11,7 +11,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -280,17 +279,31 @@ final class AnonymizeFilesContractTest {
   }
 
   @Test
-  void a_disk_that_takes_no_file_is_an_error_that_leaves_nothing() throws IOException {
-    Path in = file("in.jsonl", RAW);
-    Path closed = Files.createDirectory(folder.resolve("full.jsonl"));
-    assertRefused(in, closed, "is a folder");
-    Path locked = Files.createDirectory(folder.resolve("locked"));
-    Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-xr-xr-x"));
-    if (!Files.isWritable(locked)) {
-      assertThatThrownBy(() -> run(in, locked.resolve("out.jsonl")))
-          .isInstanceOf(IOException.class);
-    }
-    assertThat(Rows.names(locked)).isEmpty();
+  void an_error_of_writing_names_the_file() {
+    assertThatThrownBy(
+            () -> {
+              try (var out = new SyncedOutput(Path.of("/dev/full"))) {
+                out.write(Rows.utf8(RAW));
+              }
+            })
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("/dev/full cannot be written: ");
+  }
+
+  @Test
+  void an_error_of_reading_leaves_nothing_and_names_the_stream() throws IOException {
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("pulled out");
+          }
+        };
+    var request = request("-", folder.resolve("out.jsonl").toString());
+    assertThatThrownBy(() -> run(Rows.policy(), request, broken, OutputStream.nullOutputStream()))
+        .isInstanceOf(AnonymizeException.class)
+        .hasMessageContaining("standard input: it cannot be read (pulled out)");
+    assertThat(Rows.names(folder)).isEmpty();
   }
 
   @Test
