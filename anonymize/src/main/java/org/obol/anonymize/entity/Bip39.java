@@ -3,6 +3,9 @@ package org.obol.anonymize.entity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.obol.anonymize.scan.Text;
@@ -13,7 +16,39 @@ final class Bip39 {
   private static final WordList WORDS =
       WordList.of(new String(resource(), StandardCharsets.US_ASCII).lines().toList());
 
+  private static final VarHandle FOUR_BYTES =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** One bit for each hash of four characters that a word and the blank behind it begin with. */
+  private static final long[] BEGINNINGS = new long[1 << 10];
+
+  static {
+    for (String word : new String(resource(), StandardCharsets.US_ASCII).lines().toList()) {
+      for (char blank : new char[] {' ', '\n', '\r'}) {
+        byte[] begin = (word + blank).getBytes(StandardCharsets.US_ASCII);
+        int hash = hash(begin, 0);
+        BEGINNINGS[hash >>> 6] |= 1L << hash;
+      }
+    }
+  }
+
   private Bip39() {}
+
+  /**
+   * Whether the four bytes at {@code at} may begin a word with a blank behind it; the standard
+   * chose words that differ in their first four letters. Most others are told apart by this.
+   */
+  static boolean mayBegin(Text text, int at) {
+    if (at + 4 > text.to) {
+      return false;
+    }
+    int hash = hash(text.bytes, at);
+    return (BEGINNINGS[hash >>> 6] >>> hash & 1) != 0;
+  }
+
+  private static int hash(byte[] bytes, int at) {
+    return (((int) FOUR_BYTES.get(bytes, at) | 0x20202020) * 0x9E3779B1) >>> 16;
+  }
 
   /** The list, one word a line. */
   static byte[] resource() {

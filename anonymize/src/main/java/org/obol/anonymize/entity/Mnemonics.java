@@ -10,12 +10,6 @@ import org.obol.anonymize.scan.Text;
 public final class Mnemonics {
   private static final int LONGEST_WORD = 8;
 
-  /** Twelve words of three letters and the blanks between them. */
-  private static final int SHORTEST = 47;
-
-  /** Whatever byte a phrase begins at, one of every so many is in its first words. */
-  private static final int STEP = 40;
-
   private static final int[] SIZES = {24, 21, 18, 15, 12};
 
   /** Longer runs are lists of words, not phrases. */
@@ -40,21 +34,14 @@ public final class Mnemonics {
 
   private Mnemonics() {}
 
-  /** Looks through the whole text. */
-  public static void in(Text text, Spans spans) {
-    if (text.to - text.from < SHORTEST || !spans.wants(Label.MNEMONIC)) {
-      return;
-    }
-    int done = text.from;
-    for (int at = text.from + STEP - 1; at < text.to; at += STEP) {
-      if (at < done) {
-        continue;
-      }
-      int word = wordAround(text, at);
-      if (word >= 0) {
-        done = run(text, word, done, spans);
-      }
-    }
+  /**
+   * Looks at the words around {@code at}; those before {@code done} were looked at.
+   *
+   * @return the end of what was looked at
+   */
+  public static int around(Text text, int at, int done, Spans spans) {
+    int word = wordAround(text, at);
+    return word >= done ? run(text, word, done, spans) : done;
   }
 
   /** The start of the listed word at {@code at} or just behind a blank there, or -1. */
@@ -73,7 +60,18 @@ public final class Mnemonics {
         }
       }
     }
-    return Bip39.index(text, start, wordEnd(text, start)) >= 0 ? start : -1;
+    if (!Bip39.mayBegin(text, start)) {
+      return -1;
+    }
+    // Twelve words are so long that this one cannot be the last.
+    int end = wordEnd(text, start);
+    int next = afterBlank(text, end);
+    boolean both =
+        next >= 0
+            && Bip39.mayBegin(text, next)
+            && Bip39.index(text, start, end) >= 0
+            && Bip39.index(text, next, wordEnd(text, next)) >= 0;
+    return both ? start : -1;
   }
 
   private static int wordEnd(Text text, int start) {

@@ -3,7 +3,6 @@ package org.obol.anonymize.scan;
 import org.obol.anonymize.entity.Addresses;
 import org.obol.anonymize.entity.Emails;
 import org.obol.anonymize.entity.HomePaths;
-import org.obol.anonymize.entity.Mnemonics;
 import org.obol.anonymize.entity.Numbers;
 import org.obol.anonymize.entity.PrivateKeys;
 import org.obol.anonymize.entity.Secrets;
@@ -46,7 +45,7 @@ final class Scanner {
         }
       }
     }
-    Mnemonics.in(text, spans);
+    WordRuns.scan(text, bits, spans);
   }
 
   private static void word(Text text, int at, Spans spans) {

@@ -13,9 +13,14 @@ import org.obol.anonymize.scan.TextScanner;
 final class MarkedSecrets {
   private MarkedSecrets() {}
 
+  /** With line breaks where ⏎ and ␍ stand for them. */
+  static String lines(String text) {
+    return text.replace('⏎', '\n').replace('␍', '\r');
+  }
+
   /** The text without marks. */
   static String text(String marked) {
-    return marked.replace("«", "").replace("»", "");
+    return lines(marked).replace("«", "").replace("»", "");
   }
 
   /** The text with marks where the scanner finds {@code label}. */

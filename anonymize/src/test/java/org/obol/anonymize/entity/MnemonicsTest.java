@@ -41,23 +41,23 @@ class MnemonicsTest {
             + " think",
         "«zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo"
             + " zoo vote»",
-        "recovery phrase:\n«zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo»",
-        "«legal\n"
-            + "winner\n"
-            + "thank\n"
-            + "year\n"
-            + "wave\n"
-            + "sausage\n"
-            + "worth\n"
-            + "useful\n"
-            + "legal\n"
-            + "winner\n"
-            + "thank\n"
-            + "yellow»\n",
+        "recovery phrase:⏎«zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo»",
+        "«legal⏎"
+            + "winner⏎"
+            + "thank⏎"
+            + "year⏎"
+            + "wave⏎"
+            + "sausage⏎"
+            + "worth⏎"
+            + "useful⏎"
+            + "legal⏎"
+            + "winner⏎"
+            + "thank⏎"
+            + "yellow»⏎",
         "write down «" + LEGAL + "» now"
       })
   void findsPhrases(String marked) {
-    assertThat(MarkedSecrets.found(Label.MNEMONIC, MarkedSecrets.text(marked))).isEqualTo(marked);
+    assertThat(MarkedSecrets.found(Label.MNEMONIC, MarkedSecrets.text(marked))).isEqualTo(MarkedSecrets.lines(marked));
   }
 
   @Test
@@ -66,6 +66,18 @@ class MnemonicsTest {
       String prose = ". ".repeat(before / 2) + "x".repeat(before % 2) + ": ";
       assertThat(MarkedSecrets.found(Label.MNEMONIC, prose + LEGAL + " 1"))
           .isEqualTo(prose + "«" + LEGAL + "» 1");
+    }
+  }
+
+  @Test
+  void findsTheShortestPhrasesAndThoseOnLinesOfTheirOwn() {
+    String shortest = "zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo";
+    String lines = LEGAL.replace(" ", "\r\n");
+    for (int before = 0; before < 100; before++) {
+      String text = "1".repeat(before) + " mnemonic: ";
+      assertThat(MarkedSecrets.found(Label.MNEMONIC, text + shortest))
+          .isEqualTo(text + "«" + shortest + "»");
+      assertThat(MarkedSecrets.found(Label.MNEMONIC, text + lines)).isEqualTo(text + "«" + lines + "»");
     }
   }
 
