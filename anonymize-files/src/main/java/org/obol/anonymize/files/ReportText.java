@@ -41,8 +41,7 @@ public final class ReportText {
     int width = width(report.labels().keySet(), "label");
     List<String> lines = new ArrayList<>();
     lines.add(row(width, "label", "found", "distinct", "became"));
-    report
-        .labels()
+    new TreeMap<>(report.labels())
         .forEach(
             (label, found) ->
                 lines.add(

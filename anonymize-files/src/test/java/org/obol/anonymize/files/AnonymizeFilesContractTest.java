@@ -84,7 +84,7 @@ final class AnonymizeFilesContractTest {
     assertThat(Rows.read(folder.resolve("safe/a/z.jsonl.gz"))).contains("<TEST_SECRET_1>");
     assertThat(Rows.read(folder.resolve("safe/c.jsonl.zst")))
         .contains("<TEST_SECRET_2> <TEST_SECRET_3>");
-    assertThat(Rows.names(folder)).doesNotContain(".safe").filteredOn(hidden()).isEmpty();
+    assertThat(Rows.names(folder)).noneMatch(name -> name.startsWith("."));
   }
 
   @Test
@@ -292,17 +292,12 @@ final class AnonymizeFilesContractTest {
 
   @Test
   void an_error_of_reading_leaves_nothing_and_names_the_stream() throws IOException {
-    InputStream broken =
-        new InputStream() {
-          @Override
-          public int read() throws IOException {
-            throw new IOException("pulled out");
-          }
-        };
+    InputStream broken = InputStream.nullInputStream();
+    broken.close();
     var request = request("-", folder.resolve("out.jsonl").toString());
     assertThatThrownBy(() -> run(Rows.policy(), request, broken, OutputStream.nullOutputStream()))
         .isInstanceOf(AnonymizeException.class)
-        .hasMessageContaining("standard input: it cannot be read (pulled out)");
+        .hasMessageContaining("standard input: it cannot be read (");
     assertThat(Rows.names(folder)).isEmpty();
   }
 
@@ -337,10 +332,6 @@ final class AnonymizeFilesContractTest {
     return Files.write(
         file,
         name.endsWith(".gz") ? Rows.gzip(plain) : name.endsWith(".zst") ? Rows.zstd(plain) : plain);
-  }
-
-  private static java.util.function.Predicate<String> hidden() {
-    return name -> name.startsWith(".");
   }
 
   private void assertRefused(Path in, Path out, String... says) throws IOException {

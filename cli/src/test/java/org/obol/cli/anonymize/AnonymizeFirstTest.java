@@ -124,8 +124,10 @@ final class AnonymizeFirstTest {
     Path bundle = Files.createDirectory(folder.resolve("bundle"));
     Path raw = Files.writeString(bundle.resolve("sft.jsonl"), Planted.rows());
     Sha256 hash = Sha256.hash(Files.readAllBytes(raw));
-    String manifest = "{\"hash\":\"%s\",\"files\":[{\"name\":\"sft.jsonl\",\"sha256\":\"%s\"}]}";
-    Files.writeString(bundle.resolve("manifest.json"), manifest.formatted(hash, hash));
+    Files.writeString(
+        bundle.resolve("manifest.json"),
+        "{\"hash\":\"%s\",\"files\":[{\"name\":\"sft.jsonl\",\"sha256\":\"%s\"}]}"
+            .formatted(hash, hash));
     Ran ran = obol.run("dataset", "from", bundle.toString(), "--name", "pi", "--anonymize");
     assertThat(ran.status()).as(ran.err()).isZero();
     assertThat(manifest(1).declaredHash()).isEmpty();
