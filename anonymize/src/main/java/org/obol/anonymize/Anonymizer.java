@@ -3,7 +3,10 @@ package org.obol.anonymize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.obol.anonymize.scan.Hits;
 
@@ -14,8 +17,7 @@ import org.obol.anonymize.scan.Hits;
  */
 public final class Anonymizer {
   /** What reports call this program. */
-  public static final String ENGINE =
-      "obol-anonymize/" + Anonymizer.class.getPackage().getImplementationVersion();
+  public static final String ENGINE = "obol-anonymize/" + version();
 
   private static final int BLOCK = 1 << 20;
 
@@ -39,6 +41,16 @@ public final class Anonymizer {
     this.numbering = numbering;
     this.threads = threads;
     this.progress = progress;
+  }
+
+  /** The version that the build wrote into the library. */
+  private static String version() {
+    try (InputStream in =
+        Objects.requireNonNull(Anonymizer.class.getResourceAsStream("version.txt"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

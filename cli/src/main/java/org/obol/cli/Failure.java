@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.obol.anonymize.AnonymizeException;
 import org.obol.crypto.ObolException;
 import org.obol.dataset.VerificationException;
 import picocli.CommandLine.ParameterException;
@@ -28,6 +29,7 @@ record Failure(String code, String message, Optional<String> hint, int status) {
     return switch (thrown) {
       case VerificationException e -> of(e.code(), e);
       case ObolException e -> of(e.exit().name().toLowerCase(Locale.ROOT), e);
+      case AnonymizeException e -> failed("failed", String.valueOf(e.getMessage()));
       case IOException e -> failed("failed", reason(e));
       default ->
           failed(

@@ -63,7 +63,7 @@ public final class Progress implements LongConsumer, AutoCloseable {
     drawn = true;
     String figures = figures(now - started);
     if (style == Style.BAR) {
-      err.print(CLEAR_LINE + what + " " + bar() + " " + figures);
+      err.print(CLEAR_LINE + what + " " + (total > 0 ? bar() + " " : "") + figures);
     } else {
       err.println(what + " " + figures);
     }
@@ -92,6 +92,9 @@ public final class Progress implements LongConsumer, AutoCloseable {
 
   private String figures(long elapsedNanos) {
     double perSecond = (done - kept) / (elapsedNanos / 1e9);
+    if (total <= 0) {
+      return Figures.bytes(done) + "  " + Figures.bytes(Math.round(perSecond)) + "/s";
+    }
     long left = Math.max(0, Math.round((total - done) / Math.max(perSecond, 1)));
     return String.format(
         Locale.ROOT,
@@ -105,6 +108,6 @@ public final class Progress implements LongConsumer, AutoCloseable {
   }
 
   private double share() {
-    return total <= 0 ? 1 : Math.min(1, (double) done / total);
+    return Math.min(1, (double) done / total);
   }
 }

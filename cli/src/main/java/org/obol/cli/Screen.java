@@ -39,6 +39,12 @@ final class Screen {
     out.flush();
   }
 
+  /** Prints a line for people beside the output. */
+  void tell(String line) {
+    err.println(printable(line));
+    err.flush();
+  }
+
   /** Prints a line that people should not miss. */
   void warn(String line) {
     err.println("warning: " + printable(line));

@@ -1,6 +1,8 @@
 package org.obol.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +59,28 @@ public final class Session {
     if (!json.getAsBoolean()) {
       screen.warn(line);
     }
+  }
+
+  /** Tells people something where it is not taken for output. */
+  public void tell(String line) {
+    if (!json.getAsBoolean()) {
+      screen.tell(line);
+    }
+  }
+
+  /** Whether the answer is printed for machines. */
+  public boolean json() {
+    return json.getAsBoolean();
+  }
+
+  /** The standard input, for data. */
+  public InputStream input() {
+    return surroundings.input();
+  }
+
+  /** The standard output, for data; such a command gives no answer there. */
+  public OutputStream output() {
+    return surroundings.output();
   }
 
   /** Prints an answer now, for a command that goes on running after it. */

@@ -2,7 +2,10 @@ package org.obol.cli;
 
 import java.io.Console;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +18,15 @@ import java.util.function.Supplier;
  * What the program finds around it, so that a test can put something else there.
  *
  * @param environment variables of the environment
+ * @param input the standard input, for commands that read data from it
+ * @param output the standard output, for commands that write data to it instead of an answer
  * @param terminal whether {@code err} is looked at by a person as it is written
  * @param passphrase asks the person at the terminal, if there is one
  */
 public record Surroundings(
     Map<String, String> environment,
+    InputStream input,
+    OutputStream output,
     PrintWriter out,
     PrintWriter err,
     boolean terminal,
@@ -30,6 +37,8 @@ public record Surroundings(
   static Surroundings ofProcess() {
     return new Surroundings(
         System.getenv(),
+        new FileInputStream(FileDescriptor.in),
+        new FileOutputStream(FileDescriptor.out),
         writer(FileDescriptor.out),
         writer(FileDescriptor.err),
         Boolean.getBoolean("obol.terminal"),

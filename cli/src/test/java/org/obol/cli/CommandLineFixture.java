@@ -1,5 +1,7 @@
 package org.obol.cli;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,6 +24,7 @@ public final class CommandLineFixture {
 
   private final Path folder;
   private Optional<String> typedPassphrase = Optional.empty();
+  private byte[] input = {};
 
   /** A home in {@code folder}, which is empty. */
   public CommandLineFixture(Path folder) {
@@ -53,20 +56,29 @@ public final class CommandLineFixture {
     return this;
   }
 
+  /** Lets these bytes come in on standard input. */
+  public CommandLineFixture reading(byte[] bytes) {
+    input = bytes.clone();
+    return this;
+  }
+
   /** Runs one command line. */
   public Ran run(String... args) {
     var out = new StringWriter();
     var err = new StringWriter();
+    var output = new ByteArrayOutputStream();
     var surroundings =
         new Surroundings(
             Map.of("OBOL_CONFIG_DIR", home().toString()),
+            new ByteArrayInputStream(input),
+            output,
             new PrintWriter(out),
             new PrintWriter(err),
             false,
             () -> typedPassphrase,
             InstantSource.fixed(NOW));
     int status = new Program(surroundings).run(args);
-    return new Ran(status, out.toString(), err.toString());
+    return new Ran(status, out + output.toString(StandardCharsets.UTF_8), err.toString());
   }
 
   /** The configuration folder. */

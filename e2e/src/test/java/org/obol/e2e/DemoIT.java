@@ -17,6 +17,7 @@ class DemoIT {
   /** The result of each step, in order. */
   private static final List<String> RESULTS =
       List.of(
+          "[\\d,]+ values? replaced, [\\d,]+ different ones; a second look found nothing more",
           "v1 signed, .*Chain valid: 1 version\\(s\\), head v1, owner 0x[0-9a-f]{40}",
           "serving at http://127\\.0\\.0\\.1:\\d+",
           "killed \\(SIGKILL\\) after about half; no file has appeared under its final name",
@@ -29,7 +30,7 @@ class DemoIT {
   @TempDir Path folder;
 
   @Test
-  void tellsItsEightResultsAndLeavesNothingBehind() throws IOException {
+  void tellsItsNineResultsAndLeavesNothingBehind() throws IOException {
     requireWholeStory(Obol.run(folder.resolve("home"), "demo"));
   }
 

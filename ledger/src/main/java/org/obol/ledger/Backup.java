@@ -112,6 +112,10 @@ public final class Backup {
         for (var last : lasts.entrySet()) {
           members.add(put(zip, last.getKey(), new Source.InMemory(last.getValue())));
         }
+        for (Path numbering : keyPaths(".numbering")) {
+          String name = BackupIndex.KEYS + numbering.getFileName();
+          members.add(put(zip, name, new Source.OnDisk(numbering)));
+        }
         Path configuration = home.root().resolve(BackupIndex.CONFIGURATION);
         if (Files.isRegularFile(configuration)) {
           byte[] bytes = Files.readAllBytes(configuration);
@@ -140,14 +144,23 @@ public final class Backup {
 
   private Map<String, byte[]> keyFiles(String suffix) {
     Map<String, byte[]> found = new TreeMap<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(home.keys(), "*" + suffix)) {
-      for (Path file : files) {
+    try {
+      for (Path file : keyPaths(suffix)) {
         found.put(BackupIndex.KEYS + file.getFileName(), Files.readAllBytes(file));
       }
     } catch (IOException e) {
       throw new LedgerException(
           "cannot read the keys in " + home.keys() + ": " + e.getMessage(), e);
     }
+    return found;
+  }
+
+  private List<Path> keyPaths(String suffix) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(home.keys(), "*" + suffix)) {
+      files.forEach(found::add);
+    }
+    found.sort(null);
     return found;
   }
 

@@ -26,7 +26,7 @@ record BackupIndex(String created, List<Member> members) {
   static final long MAX_BYTES = 64L << 20;
 
   private static final String FORMAT = "obol-backup/1";
-  private static final Pattern KEY_FILE = Pattern.compile("keys/(.+)\\.(key|last)");
+  private static final Pattern KEY_FILE = Pattern.compile("keys/(.+)\\.(key|last|numbering)");
 
   /**
    * Copies the list.
@@ -67,6 +67,11 @@ record BackupIndex(String created, List<Member> members) {
 
     boolean isKey() {
       return name.startsWith(KEYS) && name.endsWith(".key");
+    }
+
+    /** Of the anonymizer; as large as its dataset has values. */
+    boolean isNumbering() {
+      return name.startsWith(KEYS) && name.endsWith(".numbering");
     }
 
     boolean isLast() {

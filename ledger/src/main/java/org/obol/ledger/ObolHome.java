@@ -32,6 +32,24 @@ public record ObolHome(Path root) {
     return folder("keys");
   }
 
+  /**
+   * Which placeholder each value of {@code id} got, by keyed hashes; as secret as the key beside
+   * it.
+   */
+  public Path numbering(DatasetId id) {
+    return keys().resolve(id + ".numbering");
+  }
+
+  /** Reports of the anonymizer about {@code id}, named by their SHA-256. */
+  public Path reports(DatasetId id) {
+    return folder("reports/" + id);
+  }
+
+  /** Files of {@code id} that are being anonymized, for the time of one command. */
+  public Path anonymizing(DatasetId id) {
+    return folder("anonymizing/" + id);
+  }
+
   /** Content-addressed objects. */
   public Path objects() {
     return folder("objects");

@@ -78,6 +78,8 @@ public final class Restore {
       for (Member member : index.members()) {
         if (member.isLast()) {
           raiseLast(member, bytes(zip, member), notes);
+        } else if (member.isNumbering()) {
+          putNumbering(zip, member, notes);
         } else if (!member.isObject() && !member.name().equals(BackupIndex.DATABASE)) {
           put(member.name(), bytes(zip, member), notes);
         }
@@ -209,6 +211,30 @@ public final class Restore {
       setAside(file, notes);
     }
     DurableFile.write(file, content, DurableFile.OWNER_ONLY);
+  }
+
+  /** Not through memory: it may be large. */
+  private void putNumbering(ZipFile zip, Member member, List<String> notes) throws IOException {
+    Path file = home.keys().resolve(member.name().substring(BackupIndex.KEYS.length()));
+    Path temporary = Files.createTempFile(home.keys(), ".restore", ".new");
+    try {
+      try (InputStream in = open(zip, member.name());
+          // Not Files.copy, which makes a new file that everybody can read.
+          OutputStream out = Files.newOutputStream(temporary)) {
+        in.transferTo(out);
+      }
+      ObjectStore.sync(temporary);
+      if (Files.exists(file)) {
+        if (Files.mismatch(file, temporary) < 0) {
+          return;
+        }
+        setAside(file, notes);
+      }
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      ObjectStore.syncFolder(home.keys());
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
   }
 
   private void putDatabase(ZipFile zip, List<String> notes) throws IOException {

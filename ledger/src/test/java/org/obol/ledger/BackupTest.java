@@ -50,6 +50,7 @@ final class BackupTest {
   @Test
   void aRestoredHomeServesSignsAndKnowsItsMembers() throws IOException {
     Files.writeString(house.home.root().resolve("config.toml"), "port = 1\n");
+    Files.writeString(house.home.numbering(House.ID), "numbers of placeholders");
     AccessToken token = member();
     Backup.Written written = backup(true);
     assertThat(written.objects()).isEqualTo(2);
@@ -67,6 +68,10 @@ final class BackupTest {
       StoredVersion head = version(copy, 2);
       assertThat(copy.ledger.objects().open(head.entry().fileHash())).hasContent("{\"a\":2}\n");
       assertThat(holder(copy, token)).isTrue();
+      Path numbering = copy.home.numbering(House.ID);
+      assertThat(numbering).hasContent("numbers of placeholders");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(numbering)))
+          .isEqualTo("rw-------");
       assertThat(copy.home.root().resolve("config.toml")).hasContent("port = 1\n");
       assertThat(names(copy.home.root()))
           .doesNotContain("index.json")

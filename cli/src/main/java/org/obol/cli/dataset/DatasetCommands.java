@@ -3,6 +3,7 @@ package org.obol.cli.dataset;
 import java.util.List;
 import org.obol.cli.CommandGroup;
 import org.obol.cli.Session;
+import org.obol.cli.anonymize.AnonymizeCommand;
 import org.obol.cli.publish.PublishCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +28,7 @@ public final class DatasetCommands {
     return new CommandGroup(new DatasetCommands(), words)
         .with("from", () -> new FromCommand(session))
         .with("version", () -> new VersionCommand(session))
+        .with("anonymize", () -> new AnonymizeCommand(session))
         .with("verify", () -> new VerifyCommand(session))
         .with("publish", () -> new PublishCommand(session))
         .with("status", () -> new StatusCommand(session))

@@ -6,6 +6,7 @@ import java.util.List;
 import org.obol.cli.Answer;
 import org.obol.cli.Session;
 import org.obol.cli.Task;
+import org.obol.cli.anonymize.AnonymizeFirst;
 import org.obol.dataset.DatasetId;
 import org.obol.ledger.Ledger;
 import picocli.CommandLine.Command;
@@ -20,9 +21,10 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {
       "",
-      "Example:",
+      "Examples:",
       "  obol dataset from sft.jsonl --name pi-sessions --license CC-BY-4.0 --permission"
-          + " train=allowed"
+          + " train=allowed",
+      "  obol dataset from raw.jsonl --name pi-sessions --anonymize"
     })
 final class FromCommand implements Task {
 
@@ -40,6 +42,7 @@ final class FromCommand implements Task {
 
   @Mixin private final CardOptions card = new CardOptions();
   @Mixin private final KeyOptions key = new KeyOptions();
+  @Mixin private final AnonymizeFirst anonymize = new AnonymizeFirst();
 
   FromCommand(Session session) {
     this.session = session;
@@ -48,7 +51,7 @@ final class FromCommand implements Task {
   @Override
   public Answer run() throws IOException {
     try (Ledger ledger = Ledger.open(session.home())) {
-      return new SignBundle(session, key).sign(ledger, name, paths, card.read());
+      return new SignBundle(session, key, anonymize).sign(ledger, name, paths, card.read());
     }
   }
 }

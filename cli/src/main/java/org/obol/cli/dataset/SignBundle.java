@@ -10,6 +10,8 @@ import org.obol.cli.Answer;
 import org.obol.cli.Figures;
 import org.obol.cli.Progress;
 import org.obol.cli.Session;
+import org.obol.cli.anonymize.AnonymizeFirst;
+import org.obol.cli.anonymize.AnonymizedBundle;
 import org.obol.crypto.Address;
 import org.obol.crypto.Json;
 import org.obol.crypto.JsonObject;
@@ -34,17 +36,31 @@ final class SignBundle {
 
   private final Session session;
   private final KeyOptions keyOptions;
+  private final AnonymizeFirst anonymize;
 
-  SignBundle(Session session, KeyOptions keyOptions) {
+  SignBundle(Session session, KeyOptions keyOptions, AnonymizeFirst anonymize) {
     this.session = session;
     this.keyOptions = keyOptions;
+    this.anonymize = anonymize;
   }
 
   Answer sign(Ledger ledger, DatasetId id, List<Path> paths, Card card) throws IOException {
     Bundle bundle = BundleReader.read(paths);
+    if (!anonymize.wanted()) {
+      return sign(ledger, id, bundle, card, Optional.empty());
+    }
+    try (AnonymizedBundle safe = AnonymizedBundle.of(bundle, id, anonymize.options(), session)) {
+      Answer answer = sign(ledger, id, safe.bundle(), card, Optional.of(safe.claim()));
+      return safe.addTo(answer);
+    }
+  }
+
+  private Answer sign(
+      Ledger ledger, DatasetId id, Bundle bundle, Card card, Optional<Json.Obj> anonymization)
+      throws IOException {
     var keys = new OwnerKeys(session.home().keys(), keyOptions.passphrase(session));
     boolean hadKey = keys.exists(id) || keyOptions.file().isPresent();
-    var request = new PublishVersion.Request(id, bundle, card, keyOptions.file(), Optional.empty());
+    var request = new PublishVersion.Request(id, bundle, card, keyOptions.file(), anonymization);
     Outcome outcome;
     try (Progress progress = session.progress("signing " + id, size(bundle))) {
       outcome = new PublishVersion(ledger, keys, session.clock()).publish(request, progress);

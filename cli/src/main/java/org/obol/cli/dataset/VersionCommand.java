@@ -6,6 +6,7 @@ import java.util.List;
 import org.obol.cli.Answer;
 import org.obol.cli.Session;
 import org.obol.cli.Task;
+import org.obol.cli.anonymize.AnonymizeFirst;
 import org.obol.dataset.DatasetId;
 import org.obol.ledger.Datasets;
 import org.obol.ledger.Ledger;
@@ -19,7 +20,12 @@ import picocli.CommandLine.Parameters;
     name = "version",
     description = "Sign files as the next version of a dataset that is there.",
     sortOptions = false,
-    footer = {"", "Example:", "  obol dataset version pi-sessions --bundle sft.jsonl"})
+    footer = {
+      "",
+      "Examples:",
+      "  obol dataset version pi-sessions --bundle sft.jsonl",
+      "  obol dataset version pi-sessions --bundle raw.jsonl --anonymize"
+    })
 final class VersionCommand implements Task {
 
   private final Session session;
@@ -38,6 +44,7 @@ final class VersionCommand implements Task {
 
   @Mixin private final CardOptions card = new CardOptions();
   @Mixin private final KeyOptions key = new KeyOptions();
+  @Mixin private final AnonymizeFirst anonymize = new AnonymizeFirst();
 
   VersionCommand(Session session) {
     this.session = session;
@@ -47,7 +54,7 @@ final class VersionCommand implements Task {
   public Answer run() throws IOException {
     try (Ledger ledger = Ledger.open(session.home())) {
       ledger.db().read(tx -> new Datasets(tx).require(id));
-      return new SignBundle(session, key).sign(ledger, id, bundle, card.read());
+      return new SignBundle(session, key, anonymize).sign(ledger, id, bundle, card.read());
     }
   }
 }

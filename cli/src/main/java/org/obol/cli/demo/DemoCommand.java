@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "demo",
     description =
-        "Show the whole story on this machine: sign, publish, join, break off, resume,"
+        "Show the whole story on this machine: anonymize, sign, publish, join, break off, resume,"
             + " verify, and catch tampering.",
     sortOptions = false,
     footer = {
@@ -54,10 +54,10 @@ public final class DemoCommand implements Task {
   public Answer run() throws IOException {
     Path folder = Files.createTempDirectory("obol-demo");
     try {
-      Path data = given(folder);
+      Path raw = given(folder);
       var tale = new Tale(session);
       try (var story = new Story(session, tale, folder)) {
-        story.run(data);
+        story.run(raw);
       }
       session.say("");
       return Answer.of(
@@ -71,14 +71,13 @@ public final class DemoCommand implements Task {
   }
 
   private Path given(Path folder) throws IOException {
-    Path data = folder.resolve("chats.jsonl");
     Optional<Path> own = Optional.ofNullable(file);
     if (own.isPresent()) {
-      Files.copy(own.get(), data);
-    } else {
-      SampleRows.write(data, SAMPLE_ROWS, 1);
+      return own.get();
     }
-    return data;
+    Path raw = folder.resolve("raw.jsonl");
+    SampleRows.write(raw, SAMPLE_ROWS, 1);
+    return raw;
   }
 
   private static void delete(Path folder) throws IOException {

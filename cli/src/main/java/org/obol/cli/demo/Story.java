@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.obol.cli.Figures;
 import org.obol.cli.Session;
 import org.obol.crypto.Address;
+import org.obol.crypto.Json;
 import org.obol.crypto.ObolException;
 import org.obol.crypto.Sha256;
 import org.obol.dataset.DatasetId;
@@ -72,8 +73,10 @@ final class Story implements AutoCloseable {
     this.keys = new OwnerKeys(owner.keys(), session.passphrase(Optional.empty()));
   }
 
-  void run(Path data) throws IOException {
-    sign(data);
+  void run(Path raw) throws IOException {
+    Path data = folder.resolve("chats.jsonl");
+    Json.Obj claim = new AnonymizeStep(tale).run(raw, data);
+    sign(data, claim);
     publish();
     Path bought = folder.resolve("bought-v1.jsonl");
     joinAndBreakOff(bought, Files.size(data));
@@ -90,10 +93,10 @@ final class Story implements AutoCloseable {
     ledger.close();
   }
 
-  private void sign(Path data) throws IOException {
+  private void sign(Path data, Json.Obj claim) throws IOException {
     tale.step(
         "Sign the file as version 1", "obol dataset from " + data.getFileName() + " --name " + ID);
-    StoredVersion version = append(data);
+    StoredVersion version = append(data, Optional.of(claim));
     tale.result(
         "v1 signed, " + Figures.bytes(version.entry().size()) + ", " + verdict().sentence());
   }
@@ -158,7 +161,7 @@ final class Story implements AutoCloseable {
     Path edited = folder.resolve("edited").resolve(String.valueOf(data.getFileName()));
     Files.createDirectories(edited.getParent());
     SampleRows.edit(data, edited, 100);
-    append(edited);
+    append(edited, Optional.empty());
     BuyerProcess.Ended ended =
         BuyerProcess.run(buyer, buy(folder.resolve("v2.jsonl"), "--version", "2"));
     require(ended.status() == 4, "v2 was not refused: " + ended.output());
@@ -225,10 +228,10 @@ final class Story implements AutoCloseable {
     tale.result("the node noticed and serves it no more");
   }
 
-  private StoredVersion append(Path data) throws IOException {
+  private StoredVersion append(Path data, Optional<Json.Obj> claim) throws IOException {
     var request =
         new PublishVersion.Request(
-            ID, BundleReader.read(List.of(data)), Card.EMPTY, Optional.empty(), Optional.empty());
+            ID, BundleReader.read(List.of(data)), Card.EMPTY, Optional.empty(), claim);
     var outcome = new PublishVersion(ledger, keys, session.clock()).publish(request, bytes -> {});
     return switch (outcome) {
       case PublishVersion.Outcome.Appended appended -> appended.version();

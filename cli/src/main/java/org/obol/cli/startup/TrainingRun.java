@@ -1,6 +1,8 @@
 package org.obol.cli.startup;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -41,6 +43,8 @@ final class TrainingRun {
   private static Surroundings surroundings(Path home) {
     return new Surroundings(
         Map.of("OBOL_CONFIG_DIR", home.toString()),
+        InputStream.nullInputStream(),
+        OutputStream.nullOutputStream(),
         new PrintWriter(Writer.nullWriter()),
         new PrintWriter(Writer.nullWriter()),
         false,

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.obol.crypto.CanonicalJson;
+import org.obol.crypto.Json;
 import org.obol.crypto.JsonException;
 import org.obol.crypto.JsonReader;
 import org.obol.crypto.Sha256;
@@ -154,6 +155,24 @@ class ManifestTest {
     assertThat(one.sameContent(Manifests.withFiles(otherKey))).isTrue();
     assertThat(one.sameContent(Manifests.withFiles(Manifests.jsonl("b.jsonl")))).isFalse();
     assertThat(one.sameContent(Manifests.full())).isFalse();
+  }
+
+  @Test
+  void contentIsTheSameWhicheverBuildOfTheAnonymizerFoundTheSame() {
+    Manifest one = anonymized("a", 3);
+    assertThat(one.sameContent(anonymized("b", 3))).isTrue();
+    assertThat(one.sameContent(anonymized("a", 4))).isFalse();
+    assertThat(one.sameContent(Manifests.withAnonymization(Optional.empty()))).isFalse();
+  }
+
+  private static Manifest anonymized(String engine, long emails) {
+    return Manifests.withAnonymization(
+        Optional.of(
+            Json.object()
+                .put("reportSha256", Sha256.hash(engine).hex())
+                .put("engine", engine)
+                .put("entities", Json.object().put("EMAIL", emails).build())
+                .build()));
   }
 
   @Test

@@ -58,6 +58,21 @@ final class Manifests {
         m.importedThrough());
   }
 
+  static Manifest withAnonymization(Optional<Json.Obj> anonymization) {
+    Manifest m = full();
+    return new Manifest(
+        m.dataset(),
+        m.seq(),
+        m.parent(),
+        m.createdAt(),
+        m.owner(),
+        m.card(),
+        m.files(),
+        anonymization,
+        m.declaredHash(),
+        m.importedThrough());
+  }
+
   static ManifestFile jsonl(String name) {
     var rows = new ManifestFile.Rows(3, Sha256.hash("rows"), Sha256.hash("key"));
     return new ManifestFile(

@@ -1,0 +1,94 @@
+package org.obol.cli.skills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.obol.cli.CommandLineFixture;
+import org.obol.cli.CommandLineFixture.Ran;
+
+final class SkillsTest {
+
+  private static final Path SKILLS = Path.of("..", "skills");
+  private static final Pattern COMMAND = Pattern.compile("(?m)^obol (.+)$");
+
+  @TempDir private Path folder;
+  private CommandLineFixture obol;
+
+  @BeforeEach
+  void start() {
+    obol = new CommandLineFixture(folder);
+  }
+
+  @Test
+  void every_skill_of_the_folder_is_handed_out() throws IOException {
+    try (Stream<Path> all = Files.list(SKILLS)) {
+      List<String> names = all.map(path -> path.getFileName().toString()).sorted().toList();
+      assertThat(Skill.all()).extracting(Skill::name).isEqualTo(names);
+    }
+    for (Skill skill : Skill.all()) {
+      assertThat(skill.text())
+          .isEqualTo(Files.readString(SKILLS.resolve(skill.name()).resolve("SKILL.md")))
+          .startsWith("---\nname: " + skill.name() + "\ndescription: ");
+      assertThat(skill.description()).hasSizeBetween(40, 300);
+    }
+  }
+
+  @Test
+  void skills_are_listed_shown_and_installed() throws IOException {
+    assertThat(obol.run("skills", "list").out()).contains("dataset-anonymize  Take personal data");
+    Ran shown = obol.run("skills", "show", "dataset-anonymize");
+    assertThat(shown.out()).contains("pseudonymous, not anonymous");
+    assertThat(obol.run("skills", "show", "none").status()).isEqualTo(2);
+    Path agent = obol.path("agent/skills");
+    assertThat(obol.run("skills", "install", agent.toString()).status()).isZero();
+    Path file = agent.resolve("dataset-anonymize/SKILL.md");
+    assertThat(Files.readString(file)).isEqualTo(Skill.named("dataset-anonymize").text());
+    assertThat(obol.run("skills", "install", agent.toString()).out()).contains("there already");
+    Files.writeString(file, "mine");
+    assertThat(obol.run("skills", "install", agent.toString()).status()).isEqualTo(1);
+    assertThat(Files.readString(file)).isEqualTo("mine");
+    assertThat(obol.run("skills", "install", agent.toString(), "--force").status()).isZero();
+    assertThat(Files.readString(file)).contains("Anonymize a dataset");
+  }
+
+  @Test
+  void every_command_of_a_skill_and_its_guide_is_one_that_works() throws IOException {
+    String row = "{\"text\":\"mira.okafor@example.com\"}\n";
+    for (String name : List.of("raw.jsonl", "raw-monday.jsonl", "raw-tuesday.jsonl")) {
+      obol.file(name, row);
+    }
+    Files.createDirectory(obol.path("raw-folder"));
+    obol.file("raw-folder/a.jsonl", row);
+    for (Path text :
+        List.of(
+            SKILLS.resolve("dataset-anonymize/SKILL.md"), Path.of("../docs/guides/anonymize.md"))) {
+      int count = 0;
+      for (var found : COMMAND.matcher(Files.readString(text)).results().toList()) {
+        String[] words =
+            Stream.of(found.group(1).replaceFirst(" #.*", "").strip().split(" +"))
+                .map(word -> word.contains(".") || word.contains("folder") ? path(word) : word)
+                .toArray(String[]::new);
+        Ran ran = obol.run(words);
+        assertThat(ran.status()).as(found.group() + "\n" + ran.err()).isZero();
+        count++;
+      }
+      assertThat(count).isPositive();
+      for (String out :
+          List.of("safe.jsonl", "safe-monday.jsonl", "safe-tuesday.jsonl", "report.json")) {
+        Files.deleteIfExists(obol.path(out));
+      }
+    }
+  }
+
+  private String path(String word) {
+    return obol.path(word).toString();
+  }
+}
