@@ -32,7 +32,7 @@ final class Windows {
     while (tokens.size() - from > capacity) {
       int to = wordStart(tokens, from + capacity, overlap);
       int next = wordStart(tokens, to - overlap, overlap);
-      int middle = wordStart(tokens, next + (to - next) / 2, overlap / 2);
+      int middle = wordStart(tokens, next + ((to - next) / 2), overlap / 4);
       windows.add(new Window(tokens, from, to, judgedFrom, middle));
       from = next;
       judgedFrom = middle;

@@ -3,6 +3,7 @@ package org.obol.anonymize.onnx;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.obol.anonymize.Label;
@@ -18,7 +19,10 @@ final class Words {
           "<[A-Z][A-Z0-9_]{0,63}_[0-9a-f]{1,20}>"
               + "|\\$\\{[^{}\\s]{1,80}}|\\{\\{[^{}]{1,80}}}|%[A-Z_]{2,40}%");
 
-  /** What may stand between two words of one entity without a space. */
+  /** The others are written without spaces, with any punctuation. */
+  private static final Set<Label> NAMES = Set.of(Label.PERSON, Label.LOCATION, Label.ORGANIZATION);
+
+  /** What may stand between two words of one name without a space. */
   private static final String GLUE = "-'’.·&/";
 
   private static final Pattern SPACE = Pattern.compile("[^\\S\\r\\n]{1,3}");
@@ -159,7 +163,10 @@ final class Words {
       marked &= between.isEntity() && label.equals(tags.label(between.tag()));
     }
     String gap = string(left.to(), right.from());
-    boolean glued = gap.length() == 1 && GLUE.contains(gap);
+    boolean glued =
+        NAMES.contains(label)
+            ? gap.length() == 1 && GLUE.contains(gap)
+            : gap.length() <= 2 && gap.chars().noneMatch(Character::isWhitespace);
     if ((right.begins() || left.ends()) && tags.sameType(left.tag(), right.tag())) {
       return glued;
     }
