@@ -114,23 +114,33 @@ final class Words {
 
   private List<Word> words(int[] tag, double[] probability) {
     List<int[]> placeholders = placeholders();
+    int placeholder = 0;
     List<Word> words = new ArrayList<>();
     for (int i = 0; i < tokens.size(); ) {
       int end = i + 1;
       while (end < tokens.size() && tokens.continues(end)) {
         end++;
       }
+      int from = tokens.from()[i];
+      while (placeholder < placeholders.size() && placeholders.get(placeholder)[1] <= from) {
+        placeholder++;
+      }
       if (tokens.hasLetters(i)) {
-        words.add(word(i, end, tag, probability, placeholders));
+        int to = tokens.to()[end - 1];
+        boolean free = placeholder == placeholders.size() || placeholders.get(placeholder)[0] >= to;
+        words.add(
+            free
+                ? word(i, end, tag, probability)
+                : new Word(from, to, true, Tags.NONE, false, false));
       } else {
-        words.add(new Word(tokens.from()[i], tokens.to()[i], false, tag[i], false, false));
+        words.add(new Word(from, tokens.to()[i], false, tag[i], false, false));
       }
       i = end;
     }
     return words;
   }
 
-  private Word word(int first, int end, int[] tag, double[] sure, List<int[]> placeholders) {
+  private Word word(int first, int end, int[] tag, double[] sure) {
     int from = tokens.from()[first];
     int to = tokens.to()[end - 1];
     int best = -1;
@@ -139,7 +149,7 @@ final class Words {
         best = i;
       }
     }
-    if (best < 0 || placeholders.stream().anyMatch(p -> p[0] < to && from < p[1])) {
+    if (best < 0) {
       return new Word(from, to, true, Tags.NONE, false, false);
     }
     boolean begins = tag[first] != Tags.NONE && tags.begins(tag[first]);
