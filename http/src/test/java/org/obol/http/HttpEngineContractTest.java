@@ -436,7 +436,7 @@ abstract class HttpEngineContractTest {
     serveFile(
         Limits.DEFAULT
             .withTimeouts(shortTime, shortTime)
-            .withMinimumRate(1 << 20, Duration.ofMillis(500)));
+            .withMinimumRate(1 << 18, Duration.ofMillis(500)));
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     try (RawClient raw = new RawClient(server.port(), 64 << 10)) {
       raw.send(GET).readHead();
@@ -450,6 +450,48 @@ abstract class HttpEngineContractTest {
       assertThat(System.nanoTime() - begin).isGreaterThan(shortTime.toNanos() * 3);
     }
     assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo(fileHash);
+  }
+
+  /**
+   * The kernel takes a download in steps, and between two of them nothing is seen to move. The time
+   * in between is measured by the engine itself: another client that stands still, on a server with
+   * the same window and a rate at which any buffer drains at once, is cut meanwhile.
+   */
+  @Test
+  void aDownloadThatWaitsForItsBufferToDrainOutlivesOneThatStandsStill() throws Exception {
+    Duration window = Duration.ofMillis(100);
+    serveFile(Limits.DEFAULT.withMinimumRate(1 << 10, window));
+    try (RawClient slow = new RawClient(server.port(), 64 << 10)) {
+      slow.send(GET).readHead();
+      long read = 0;
+      for (int step = 0; step < 3; step++) {
+        Transfer transfer = listener.awaitStall();
+        awaitCut(window);
+        awaitCut(window);
+        long before = transfer.bytesSent();
+        assertThat(before).isLessThan(SIZE);
+        while (transfer.bytesSent() == before) {
+          read += slow.in().readNBytes(64 << 10).length;
+        }
+      }
+      slow.in().skipNBytes(SIZE - read);
+    }
+    assertThat(listener.awaitEnd()).isEqualTo(SIZE);
+  }
+
+  /** Returns when a download that stands still was cut. */
+  private void awaitCut(Duration window) throws Exception {
+    var cut = new RecordingListener();
+    var responder = new ArtifactResponder(file, SIZE, ETAG, Headers.NONE);
+    Limits strict = Limits.DEFAULT.withMinimumRate(1 << 30, window);
+    try (RunningServer other =
+            engine.start(
+                ServerConfig.loopback().with(strict), request -> responder.answer(request, cut));
+        RawClient still = new RawClient(other.port(), 4096)) {
+      still.send(GET).readHead();
+      assertThat(cut.awaitEnd()).isLessThan(SIZE);
+      assertThat(still.isReset()).isTrue();
+    }
   }
 
   @Test
