@@ -19,11 +19,11 @@ final class Connection {
   private final Channel channel;
   private final Limits limits;
   private long deadline;
-  private @Nullable Download download;
-  private long windowStart;
-  private long sentAtWindowStart;
+  private @Nullable Watched watched;
   private boolean closed;
   private long exchange;
+
+  private record Watched(Download download, Pace pace) {}
 
   Connection(HttpConnection http, Limits limits) {
     // Vert.x closes a connection only after what is queued on it, which a stalled client never
@@ -59,7 +59,7 @@ final class Connection {
   /** From now on the client, or the network, has that long. */
   synchronized void expectWithin(Duration time) {
     deadline = System.nanoTime() + time.toNanos();
-    download = null;
+    watched = null;
   }
 
   /** The handler is at work: the client owes nothing. */
@@ -73,9 +73,7 @@ final class Connection {
       return false;
     }
     expectNothing();
-    download = started;
-    windowStart = System.nanoTime();
-    sentAtWindowStart = started.bytesSent();
+    watched = new Watched(started, new Pace(limits, System.nanoTime(), started.bytesSent()));
     return true;
   }
 
@@ -89,25 +87,12 @@ final class Connection {
   }
 
   private boolean tooSlow(long now) {
-    Download watched = download;
-    long window = limits.rateWindow().toNanos();
-    if (watched == null
-        || now - windowStart < window
-        || now - windowStart < window + drainNanos()) {
-      return false;
-    }
-    long sent = watched.bytesSent();
-    double seconds = (now - windowStart) / 1e9;
-    boolean slow = sent - sentAtWindowStart < limits.minBytesPerSecond() * seconds;
-    windowStart = now;
-    sentAtWindowStart = sent;
-    return slow;
+    Watched current = watched;
+    return current != null
+        && current.pace().tooSlow(now, current.download().bytesSent(), drainNanos());
   }
 
-  /**
-   * How long what the kernel may hold takes to drain at the slowest rate: it takes bytes in steps
-   * of up to its whole buffer, and a client that moves all the while shows nothing in between.
-   */
+  /** How long what the kernel may hold takes to drain at the slowest rate. */
   private long drainNanos() {
     if (!channel.isOpen()) {
       return 0;
@@ -139,13 +124,13 @@ final class Connection {
 
   /** The connection is gone: ends the download that was on it. */
   void gone() {
-    Download last;
+    Watched last;
     synchronized (this) {
       closed = true;
-      last = download;
+      last = watched;
     }
     if (last != null) {
-      last.finish();
+      last.download().finish();
     }
   }
 }

@@ -10,8 +10,9 @@ import java.time.Duration;
  * @param maxHeaderBytes longest request line, and longest header section; more is 414 or 431
  * @param idleTimeout how long a connection may take from an answer to the end of the next head
  * @param requestTimeout how long the first head may take, and then each body
- * @param minBytesPerSecond a download that moves less over a whole {@code rateWindow}, and the time
- *     the socket's buffer takes to drain at this rate, is cut
+ * @param minBytesPerSecond a download whose client takes less over a whole {@code rateWindow} is
+ *     cut; what its client takes shows when the socket's buffer, which it empties at this rate or
+ *     faster, is filled up
  * @param rateWindow see {@code minBytesPerSecond}
  * @param maxConnections more are closed as they come
  * @param outboundBytesPerSecond of the whole server; 0 for no cap. A cap costs zero-copy

@@ -216,7 +216,7 @@ public final class Datasets {
         row.getInt("public_log") != 0);
   }
 
-  /** Fields that no signature can have are a fault of the log and not of the program. */
+  /** Fields that nothing signed can have are a fault of the log and not of the program. */
   private static VersionEntry entry(ResultSet row) throws SQLException {
     try {
       return signedEntry(row);
@@ -253,12 +253,16 @@ public final class Datasets {
   }
 
   private static StoredFile file(ResultSet row) throws SQLException {
-    return new StoredFile(
-        row.getString("name"),
-        row.getString("media_type"),
-        row.getLong("size"),
-        new Sha256(row.getString("sha256")),
-        Chunks.of(row.getBytes("chunk_leaves")));
+    try {
+      return new StoredFile(
+          row.getString("name"),
+          row.getString("media_type"),
+          row.getLong("size"),
+          new Sha256(row.getString("sha256")),
+          Chunks.of(row.getBytes("chunk_leaves")));
+    } catch (IllegalArgumentException e) {
+      throw malformed(row, e);
+    }
   }
 
   private static Optional<Withdrawal> withdrawal(ResultSet row) throws SQLException {

@@ -9,13 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.obol.crypto.Sha256;
 import org.obol.dataset.DatasetId;
+import org.obol.dataset.manifest.Card;
 import org.obol.dataset.tree.RowKey;
+import org.obol.dataset.versionlog.VersionEntry;
+import org.obol.dataset.versionlog.VersionLog;
 
 final class WithdrawTest {
 
@@ -108,6 +113,79 @@ final class WithdrawTest {
     withdraw(1, true);
     StoredVersion third = house.publish("{\"a\":1}\n");
     assertThat(house.ledger.objects().open(third.entry().fileHash())).hasContent("{\"a\":1}\n");
+  }
+
+  /** Only a head that is served can be one that nothing was changed since. */
+  @Test
+  void theFilesOfAWithdrawnHeadAreSignedAgainAsTheNextVersion() throws IOException {
+    RowKey forgotten = house.publish("{\"a\":2}\n").rowKey().orElseThrow();
+    List<VersionEntry> before = log().entries();
+    withdraw(2, false);
+    StoredVersion third = house.publish("{\"a\":2}\n");
+    assertThat(third.entry().seq()).isEqualTo(3);
+    assertThat(third.entry().fileHash()).isEqualTo(before.getLast().fileHash());
+    assertThat(third.entry().claim().prevSig()).isEqualTo(before.getLast().signature().hex());
+    assertThat(third.manifest().orElseThrow().manifest().parent())
+        .contains(before.getLast().manifestHash());
+    assertThat(third.rowKey()).isPresent().isNotEqualTo(Optional.of(forgotten));
+    assertThat(version(2).withdrawal()).isPresent();
+    assertThat(version(3).withdrawal()).isEmpty();
+    requireGrown(before, 3);
+    // The new head is served, so a third time is no change.
+    Path same = house.file("data.jsonl", "{\"a\":2}\n");
+    assertThat(house.publish(House.ID, Card.EMPTY, same))
+        .isInstanceOf(PublishVersion.Outcome.Unchanged.class);
+    requireGrown(before, 3);
+  }
+
+  @Test
+  void anotherFileAfterAWithdrawnHeadIsTheNextVersionToo() throws IOException {
+    house.publish("{\"a\":2}\n");
+    List<VersionEntry> before = log().entries();
+    withdraw(2, true);
+    assertThat(house.publish("{\"a\":3}\n").entry().seq()).isEqualTo(3);
+    // What an older version has is no reason to sign nothing, and neither is a withdrawn one.
+    assertThat(house.publish("{\"a\":1}\n").entry().seq()).isEqualTo(4);
+    assertThat(house.publish("{\"a\":2}\n").entry().seq()).isEqualTo(5);
+    requireGrown(before, 5);
+  }
+
+  /** A crash after signing v3: the record beside the key is ahead of the ledger by one. */
+  @Test
+  void aSecondSigningThatWasCutOffIsFinishedAndNotSignedAnew() throws IOException {
+    house.publish("{\"a\":2}\n");
+    List<VersionEntry> before = log().entries();
+    withdraw(2, false);
+    StoredVersion third = house.publish("{\"a\":2}\n");
+    forget(3);
+    assertThat(house.seqs(House.ID)).containsExactly(1L, 2L);
+    Path same = house.file("data.jsonl", "{\"a\":2}\n");
+    assertThat(house.publish(House.ID, Card.EMPTY, same))
+        .isEqualTo(new PublishVersion.Outcome.Unchanged(3, house.keys.load(House.ID).address()));
+    assertThat(version(3).entry()).isEqualTo(third.entry());
+    requireGrown(before, 3);
+  }
+
+  /** What was signed stands as it was, what came is linked to it, and the record is the head's. */
+  private void requireGrown(List<VersionEntry> before, int size) {
+    assertThat(log().entries()).hasSize(size).startsWith(before.toArray(VersionEntry[]::new));
+    log().requireValid(house.keys.load(House.ID).address());
+    SignedIntent last = house.keys.last(House.ID).orElseThrow();
+    assertThat(last.entry()).isEqualTo(log().head().orElseThrow());
+  }
+
+  private void forget(long seq) {
+    house
+        .ledger
+        .db()
+        .write(
+            tx ->
+                tx.update("delete from version_file where seq = ?", seq)
+                    + tx.update("delete from version where seq = ?", seq));
+  }
+
+  private VersionLog log() {
+    return house.ledger.db().read(tx -> new Datasets(tx).log(House.ID));
   }
 
   private Withdraw flow() {

@@ -6,10 +6,12 @@ import java.util.Optional;
 import org.obol.crypto.Json;
 import org.obol.crypto.JsonObject;
 import org.obol.dataset.DatasetId;
+import org.obol.dataset.VerificationException;
 import org.obol.dataset.entitlement.Entitlement;
 import org.obol.dataset.entitlement.Gate;
 import org.obol.dataset.manifest.ManifestDocument;
 import org.obol.dataset.manifest.ManifestFile;
+import org.obol.dataset.tree.Chunks;
 import org.obol.dataset.versionlog.LogVerdict;
 import org.obol.dataset.versionlog.VersionLog;
 import org.obol.http.ArtifactResponder;
@@ -87,10 +89,22 @@ final class DatasetRoutes {
         version.manifest().stream()
             .flatMap(m -> m.manifest().files().stream())
             .filter(listed -> listed.name().text().equals(file.name()))
-            .anyMatch(listed -> !listed.chunkRoot().equals(file.chunks().root()));
+            .anyMatch(listed -> !isSigned(file.chunks(), listed));
     if (contradicted) {
-      throw Refusal.logInvalid();
+      throw new VerificationException(
+          "chunk_root_mismatch",
+          "v"
+              + version.entry().seq()
+              + ": the chunk hashes that the ledger has of "
+              + file.name()
+              + " do not add up to the signed chunkRoot");
     }
+  }
+
+  /** A tree's inner nodes have the root of its leaves, so the root alone does not tell. */
+  private static boolean isSigned(Chunks chunks, ManifestFile listed) {
+    return chunks.count() == Chunks.count(listed.size())
+        && chunks.root().equals(listed.chunkRoot());
   }
 
   HttpReply download(Dataset dataset, Caller caller, HttpRequest request) {

@@ -116,6 +116,34 @@ final class DeviceLimitsTest {
     assertThat(guess("203.0.113.66", device).status()).isEqualTo(200);
   }
 
+  /** A tunnel that does not say who asks: all who come through it share one larger budget. */
+  @Test
+  void sourcesThatCannotBeToldShareThreeHundredCodesAMinute() throws IOException {
+    String device = code("unknown").json().text("device_code").orElseThrow();
+    for (int i = 1; i < 300; i++) {
+      assertThat(code("hop-" + i).status()).as("code " + i).isEqualTo(200);
+    }
+    requireTooMany(code("hop-300"));
+    requireTooMany(code(""));
+    // Whoever has a code goes on, and so does whoever can be told apart.
+    assertThat(guess("hop-301", device).text()).contains("authorization_pending");
+    assertThat(code("203.0.113.1").status()).isEqualTo(200);
+    fixture.clock.forward(Duration.ofMillis(200));
+    assertThat(code("hop-302").status()).isEqualTo(200);
+    requireTooMany(code("hop-303"));
+  }
+
+  /** To lock out a source that cannot be told would be to lock out everybody. */
+  @Test
+  void guessesFromSourcesThatCannotBeToldLockNobodyOut() throws IOException {
+    String device = code("unknown").json().text("device_code").orElseThrow();
+    for (int i = 0; i < 50; i++) {
+      assertThat(guess("hop-" + i, "guess-" + i).status()).isEqualTo(404);
+    }
+    assertThat(guess("unknown", device).text()).contains("authorization_pending");
+    assertThat(guess("203.0.113.1", device).status()).isEqualTo(200);
+  }
+
   @Test
   void aForwardedAddressThatTheClientMadeUpDoesNotHelpIt() throws IOException {
     for (int i = 0; i < DeviceCodes.MAX_OPEN_PER_SOURCE; i++) {

@@ -87,7 +87,7 @@ final class SecretsTest {
     damage(member);
     assertThat(secrets).hasSizeGreaterThanOrEqualTo(9).allMatch(s -> s.length() >= 9);
     assertThat(fixture.accessLog).hasSizeGreaterThan(20);
-    assertThat(systemLog).isNotEmpty();
+    assertThat(systemLog).anyMatch(line -> line.contains("v2: the chunk hashes"));
     for (String secret : secrets) {
       assertThat(fixture.accessLog).noneMatch(line -> holds(line, secret));
       assertThat(systemLog).noneMatch(line -> holds(line, secret));
@@ -172,6 +172,8 @@ final class SecretsTest {
     Files.delete(
         fixture.ledger().objects().path(org.obol.crypto.Sha256.hash(NodeFixture.rows(1, 20))));
     Wire.get(node.port(), "/dataset/pi-sessions/download?version=1", member.bearer());
+    fixture.elsewhere(tx -> tx.update("update version_file set chunk_leaves = x''"));
+    Wire.get(node.port(), "/dataset/pi-sessions/chunks", member.bearer());
     fixture.elsewhere(tx -> tx.update("update version set signature = 'x' where seq = 2"));
     Wire.get(node.port(), "/dataset/pi-sessions/chunks", member.bearer());
   }

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.obol.node.NodeFixture.PI;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.obol.crypto.Sha256;
 import org.obol.dataset.VerificationException;
+import org.obol.dataset.tree.Chunks;
 import org.obol.ledger.LedgerException;
 import org.obol.node.NodeFixture.Member;
 import org.obol.node.Wire.Answer;
@@ -132,6 +137,63 @@ final class StorageHonestyTest {
       assertThat(answer.error()).isEqualTo("log_invalid");
     }
     assertThat(get(node, "/download?version=2", member).status()).isEqualTo(200);
+  }
+
+  /** Leaves of another file, none, half a leaf, and one too many. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "update version_file set chunk_leaves = (select f.chunk_leaves from version_file f where"
+            + " f.seq = 2) where seq = 1",
+        "update version_file set chunk_leaves = x'' where seq = 1",
+        "update version_file set chunk_leaves = x'00ff' where seq = 1",
+        "update version_file set chunk_leaves = chunk_leaves || chunk_leaves where seq = 1"
+      })
+  void chunkHashesThatAreNotTheSignedOnesAreNotServed(String sql) throws IOException {
+    Node node = fixture.start();
+    Member member = fixture.member(3);
+    assertThat(get(node, "/chunks?version=1", member).status()).isEqualTo(200);
+    fixture.elsewhere(tx -> tx.update(sql));
+    requireRefused(get(node, "/chunks?version=1", member));
+    assertThat(get(node, "/chunks?version=2", member).status()).isEqualTo(200);
+  }
+
+  @Test
+  void innerNodesOfATreeAreNotServedAsItsLeaves() throws IOException {
+    byte[] large = new byte[3 * Chunks.SIZE];
+    fixture.publish(PI, Map.of("sft.jsonl", rows(1), "zz-large.bin", large));
+    Node node = fixture.start();
+    Member member = fixture.member(4);
+    Answer honest = get(node, "/chunks?version=4&file=1", member);
+    byte[] leaves = Base64.getDecoder().decode(honest.json().text("leaves").orElseThrow());
+    byte[] nodes = new byte[2 * Sha256.BYTES];
+    System.arraycopy(inner(leaves), 0, nodes, 0, Sha256.BYTES);
+    System.arraycopy(leaves, 2 * Sha256.BYTES, nodes, Sha256.BYTES, Sha256.BYTES);
+    assertThat(Chunks.of(nodes).root()).isEqualTo(Chunks.of(leaves).root());
+    fixture.elsewhere(
+        tx ->
+            tx.update(
+                "update version_file set chunk_leaves = ? where seq = 4 and position = 1", nodes));
+    requireRefused(get(node, "/chunks?version=4&file=1", member));
+    assertThat(get(node, "/chunks?version=4&file=0", member).status()).isEqualTo(200);
+  }
+
+  /** RFC 6962 section 2.1: the node over the first two leaves. */
+  private static byte[] inner(byte[] leaves) {
+    MessageDigest sha256 = Sha256.digest();
+    sha256.update((byte) 0x01);
+    sha256.update(leaves, 0, 2 * Sha256.BYTES);
+    return sha256.digest();
+  }
+
+  private static byte[] rows(int seed) {
+    return NodeFixture.rows(seed, 20).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void requireRefused(Answer answer) {
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.error()).isEqualTo("log_invalid");
+    assertThat(answer.json().members()).containsOnlyKeys("error", "message");
   }
 
   @Test
