@@ -41,7 +41,7 @@ final class BareNumbers {
       return;
     }
     long cues = Cues.before(text, at);
-    if (cues == 0) {
+    if (cues == 0 && !NationalPhones.follows(text, at, spans)) {
       return;
     }
     if (card && Cues.near(cues, Cues.CARD)) {

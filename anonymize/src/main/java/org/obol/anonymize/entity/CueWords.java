@@ -15,7 +15,7 @@ final class CueWords {
   record Entry(byte[] word, boolean open, int cue) {}
 
   private static final int BUCKETS = 2048;
-  private static final Entry @Nullable [][] BY_START = new Entry[BUCKETS][];
+  private static final Entry[][] BY_START = new Entry[BUCKETS][];
 
   static {
     add(

@@ -123,10 +123,13 @@ final class Cues {
     return (cue & VERSION) != 0 ? (near & ~HOST) | cue : near | cue;
   }
 
-  /** {@code version 8 at 192.0.2.1}: where something is, is not its version. */
+  /**
+   * {@code version 8 at 192.0.2.1}: where something is, is not its version. {@code order id} is as
+   * much of an order as {@code order}.
+   */
   private static int next(int adjacent, int cue) {
     if ((cue & FILLER) == 0) {
-      return cue;
+      return cue == OTHER && adjacent == PRODUCT ? PRODUCT : cue;
     }
     return (cue & HOST) != 0 && adjacent == VERSION ? 0 : adjacent;
   }

@@ -28,7 +28,7 @@ final class DottedTokens {
       case '9' -> google(text, start, start, end, spans);
       case 's', 'b' -> {
         for (Literal prefix : VAULT) {
-          if (length >= 20 && isFree(text, prefix, start)) {
+          if (length >= 20 && text.freeAfter(end) && isFree(text, prefix, start)) {
             spans.add(Label.VAULT_TOKEN, start - prefix.length(), end);
           }
         }
@@ -42,7 +42,7 @@ final class DottedTokens {
   }
 
   private static void google(Text text, int body, int start, int end, Spans spans) {
-    if (end - start >= 20 && isFree(text, GOOGLE, body)) {
+    if (end - start >= 20 && text.freeAfter(end) && isFree(text, GOOGLE, body)) {
       spans.add(Label.GOOGLE_OAUTH, body - GOOGLE.length(), end);
     }
   }

@@ -13,6 +13,11 @@ public final class Emails {
   private static final int USER_INFO_REACH = 128;
   private static final Literal GIT = Literal.exact("git");
 
+  /** What is at these hosts are names of algorithms (RFC 4251, 6). */
+  private static final Literal[] SSH = {
+    Literal.exact("@openssh.com"), Literal.exact("@libssh.org")
+  };
+
   private Emails() {}
 
   /** Looks around the {@code @} at {@code at}. */
@@ -27,7 +32,7 @@ public final class Emails {
       return;
     }
     int start = localStart(text, at, end);
-    if (start < 0 || isRemote(text, start, at, end) || inUserInfo(text, start)) {
+    if (start < 0 || isRemote(text, start, at, end) || inUserInfo(text, start, end)) {
       return;
     }
     if (at - start == 1 && text.at(at + 2) == '.' && !Domains.isCommon(text, at + 3, end)) {
@@ -112,6 +117,11 @@ public final class Emails {
     if (at - start == GIT.length() && GIT.at(text, start)) {
       return true;
     }
+    for (Literal ssh : SSH) {
+      if (end - at == ssh.length() && ssh.at(text, at)) {
+        return true;
+      }
+    }
     if (text.at(end) != ':') {
       return false;
     }
@@ -128,14 +138,17 @@ public final class Emails {
   }
 
   /** Whether what is before {@code start} is {@code scheme://} or that and more of a user info. */
-  private static boolean inUserInfo(Text text, int start) {
+  private static boolean inUserInfo(Text text, int start, int end) {
+    if (text.at(end) == ':' && Ascii.isLetter(text.at(end + 1))) {
+      return false; // smtp://bob@x.org:password@host: the user is an address
+    }
     int first = Math.max(text.from, start - USER_INFO_REACH);
     for (int i = start - 1; i > first; i--) {
       int b = text.bytes[i];
       if (b == '/') {
         return text.bytes[i - 1] == '/' && text.at(i - 2) == ':';
       }
-      if (b <= ' ' || b == '"' || b == '\'' || b == '?' || b == '@' || b == '<' || b == '>') {
+      if (b <= ' ' || b == '"' || b == '\'' || b == '?' || b == '<' || b == '>') {
         return false;
       }
     }

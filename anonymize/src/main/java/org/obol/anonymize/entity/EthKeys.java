@@ -100,8 +100,8 @@ final class EthKeys {
   private static boolean isBurn(Text text, int from, int to) {
     int zeros = zeros(text, from, to);
     boolean dead = Literal.anyCase("dead").before(text, to);
-    return zeros == to - from
-        || (dead && (zeros >= to - from - 4 || (zeros == 0 && isDead(text, from))));
+    boolean ends = zeros >= to - from - 4 || (zeros == 0 && isDead(text, from));
+    return zeros == to - from || (dead && ends);
   }
 
   private static boolean isDead(Text text, int from) {

@@ -15,8 +15,8 @@ final class Jwts {
 
   private static long name(String name) {
     long packed = 0;
-    for (char c : name.toCharArray()) {
-      packed = packed << 8 | c;
+    for (int i = 0; i < name.length(); i++) {
+      packed = packed << 8 | name.charAt(i);
     }
     return packed;
   }

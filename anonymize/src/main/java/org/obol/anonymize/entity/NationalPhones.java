@@ -14,11 +14,14 @@ final class NationalPhones {
   /** With as many digits a number is whole: what follows a space is another. */
   private static final int WHOLE = 10;
 
+  /** The longest text between two phones of a list: {@code , and }. */
+  private static final int LIST_GAP = 6;
+
   private NationalPhones() {}
 
   /** Adds the phone in groups that begin at {@code at}; its end, or -1. */
   static int grouped(Text text, int at, long groups, Spans spans) {
-    int runs = runs(groups);
+    int runs = runs(groups, text.at(at) == '0' && text.at(at + 1) == '0');
     if (runs < 2) {
       return -1;
     }
@@ -39,7 +42,10 @@ final class NationalPhones {
   /** Adds the phone whose area code in parentheses begins at {@code area}; its end, or -1. */
   static int parenthesized(Text text, int area, int areaEnd, Spans spans) {
     int i = Phones.nextGroup(text, areaEnd);
-    if (i < 0 || areaEnd - area < 2 || areaEnd - area > 5 || !text.freeBefore(area - 1)) {
+    if (i < 0
+        || (areaEnd - area < 2 && text.at(area) != '0')
+        || areaEnd - area > 5
+        || !text.freeBefore(area - 1)) {
       return -1;
     }
     long groups = DigitGroups.parse(text, i);
@@ -78,6 +84,7 @@ final class NationalPhones {
             ? Phones.isNorthAmerican(text, at, at + 3)
             : length == 11 && first == '1' && Phones.isNorthAmerican(text, at + 1, at + 4);
     boolean typical = america || isMobile(text, at, length);
+    strong |= typical && follows(text, at, spans);
     boolean taken =
         strong
             || (Cues.adjacent(cues, Cues.ANY_PHONE)
@@ -87,6 +94,21 @@ final class NationalPhones {
       return false;
     }
     spans.add(Label.PHONE, at, end);
+    return true;
+  }
+
+  /** Whether {@code at} comes behind a phone and a comma, a slash, or a word such as and. */
+  static boolean follows(Text text, int at, Spans spans) {
+    int last = spans.size() - 1;
+    if (last < 0 || spans.label(last) != Label.PHONE || spans.end(last) < at - LIST_GAP) {
+      return false;
+    }
+    for (int i = spans.end(last); i < at; i++) {
+      int b = text.at(i);
+      if (b != ' ' && b != ',' && b != ';' && b != '/' && b != '|' && !Ascii.isLower(b)) {
+        return false;
+      }
+    }
     return true;
   }
 
@@ -106,8 +128,13 @@ final class NationalPhones {
         || (typical && Cues.near(cues, Cues.ANY_PHONE) && !Cues.adjacent(cues, OTHERS));
   }
 
-  /** How many runs belong to one number; 0 when none do. */
-  private static int runs(long groups) {
+  /**
+   * How many runs belong to one number; 0 when none do. {@code prefixed} numbers have 00 and the
+   * code of a country before them.
+   */
+  private static int runs(long groups, boolean prefixed) {
+    int whole = prefixed ? WHOLE + 2 : WHOLE;
+    int most = prefixed ? MOST + 2 : MOST;
     int digits = 0;
     int best = 0;
     int count = DigitGroups.count(groups);
@@ -116,14 +143,14 @@ final class NationalPhones {
       int length = DigitGroups.length(groups, run);
       if (run > 0) {
         boolean space = DigitGroups.separator(groups, run - 1) == DigitGroups.SPACE;
-        boolean another = space && (!spaced || digits >= WHOLE || length == 1);
+        boolean another = space && (!spaced || digits >= whole || length == 1);
         if (digits >= FEWEST && another) {
           return best;
         }
         spaced &= space;
       }
       digits += length;
-      if (digits > MOST) {
+      if (digits > most) {
         return best;
       }
       best = digits >= FEWEST ? run + 1 : best;

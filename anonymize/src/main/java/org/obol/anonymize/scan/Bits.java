@@ -26,8 +26,8 @@ final class Bits {
   long[] high = NONE;
 
   /**
-   * Marks, starts of digit runs, of word runs of {@link #LONG_RUN} or more, and of runs of five
-   * dashes.
+   * Marks, starts of digit runs, of word runs of {@link #LONG_RUN} or more, and of runs of two
+   * dashes or more.
    */
   long[] trigger = NONE;
 
@@ -76,7 +76,7 @@ final class Bits {
       long run = runStarts(word[i], more ? word[i + 1] : 0, wordBefore);
       long dashes = dash[i];
       if (dashes != 0) {
-        dashes = fiveStarts(dashes, more ? dash[i + 1] : 0, dashBefore);
+        dashes = twoStarts(dashes, more ? dash[i + 1] : 0, dashBefore);
       }
       long digits = digit[i] & ~((digit[i] << 1) | digitBefore);
       trigger[i] = mark[i] | digits | run | dashes;
@@ -102,12 +102,8 @@ final class Bits {
     return starts & here;
   }
 
-  private static long fiveStarts(long here, long next, long before) {
-    long starts = here & ~((here << 1) | before);
-    long two = here & ((here >>> 1) | (next << 63));
-    long nextTwo = next & (next >>> 1);
-    long four = two & ((two >>> 2) | (nextTwo << 62));
-    return starts & four & ((here >>> 4) | (next << 60));
+  private static long twoStarts(long here, long next, long before) {
+    return here & ~((here << 1) | before) & ((here >>> 1) | (next << 63));
   }
 
   private void reserve(int words) {

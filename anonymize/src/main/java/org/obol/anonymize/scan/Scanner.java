@@ -3,7 +3,6 @@ package org.obol.anonymize.scan;
 import org.obol.anonymize.entity.Addresses;
 import org.obol.anonymize.entity.Emails;
 import org.obol.anonymize.entity.HomePaths;
-import org.obol.anonymize.entity.Mnemonics;
 import org.obol.anonymize.entity.Numbers;
 import org.obol.anonymize.entity.PrivateKeys;
 import org.obol.anonymize.entity.Secrets;
@@ -22,7 +21,7 @@ final class Scanner {
   static void scan(Text text, Bits bits, Spans spans) {
     int digitsFrom = text.from;
     int first = text.from >>> 6;
-    int last = (text.to - 1) >>> 6;
+    int last = (text.to - 1) >> 6;
     for (int w = first; w <= last; w++) {
       long triggers = bits.trigger[w];
       if (w == first) {
@@ -46,7 +45,7 @@ final class Scanner {
         }
       }
     }
-    Mnemonics.in(text, spans);
+    WordRuns.scan(text, bits, spans);
   }
 
   private static void word(Text text, int at, Spans spans) {
@@ -73,10 +72,21 @@ final class Scanner {
       case '=' -> Secrets.at(text, at, spans);
       case '/', '\\' -> HomePaths.at(text, at, spans);
       case '-' -> {
-        PrivateKeys.at(text, at, spans);
+        dashes(text, at, spans);
         word(text, at, spans);
       }
       default -> Placeholders.at(text, at, spans);
+    }
+  }
+
+  private static void dashes(Text text, int at, Spans spans) {
+    if (text.at(at + 1) != '-' || text.at(at - 1) == '-') {
+      return;
+    }
+    if (text.at(at + 2) == '-') {
+      PrivateKeys.at(text, at, spans);
+    } else {
+      Secrets.flag(text, at, spans);
     }
   }
 }

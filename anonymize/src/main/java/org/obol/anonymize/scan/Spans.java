@@ -28,7 +28,7 @@ public final class Spans {
   public Spans(Set<Label> wanted) {
     this(new boolean[Label.constants().size()]);
     for (Label label : Label.constants()) {
-      unwanted[label.id()] = !wants(label);
+      unwanted[label.id()] = !wanted.contains(label);
     }
   }
 

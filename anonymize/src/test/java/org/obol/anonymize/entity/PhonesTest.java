@@ -124,7 +124,13 @@ class PhonesTest {
         "FAX={PHONE 030 901820}",
         "telNo={PHONE 0612345678}",
         "phone_id=4155550132",
-        "megaphone=5550132"
+        "megaphone=5550132",
+        "cell={PHONE 4155550132}",
+        "text=12345678 of them",
+        "text=4155550132 is the id",
+        "parts={PHONE 415-555-0132}",
+        "id=4155550132",
+        "created_at=1700000000"
       })
   void findsNationalFormsInKeys(String keyAndText) {
     int colon = keyAndText.indexOf('=');

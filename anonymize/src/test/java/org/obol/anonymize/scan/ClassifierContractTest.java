@@ -60,7 +60,7 @@ class ClassifierContractTest {
       boolean mark = "@<:=/\\".indexOf(b[i]) >= 0;
       boolean digit = Ascii.isDigit(b[i]) && (i == 0 || !Ascii.isDigit(b[i - 1]));
       boolean word = (i == 0 || !Ascii.isBase64Url(b[i - 1])) && run(b, i, false) >= 16;
-      boolean dashes = (i == 0 || b[i - 1] != '-') && run(b, i, true) >= 5;
+      boolean dashes = (i == 0 || b[i - 1] != '-') && run(b, i, true) >= 2;
       if (mark || digit || word || dashes) {
         bits[i / 64] |= 1L << i;
       }
