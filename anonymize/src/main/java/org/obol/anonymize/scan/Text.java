@@ -105,7 +105,9 @@ public final class Text {
    * Letters and digits that join words; scripts written without spaces do not (docs/entities.md).
    */
   public static boolean isWordCharacter(int codePoint) {
-    boolean japanese = (codePoint >= 0x3000 && codePoint <= 0x30FF) || (codePoint >= 0xFF66 && codePoint <= 0xFF9F);
+    boolean japanese =
+        (codePoint >= 0x3000 && codePoint <= 0x30FF)
+            || (codePoint >= 0xFF66 && codePoint <= 0xFF9F);
     if (japanese || !Character.isLetterOrDigit(codePoint)) {
       return false;
     }

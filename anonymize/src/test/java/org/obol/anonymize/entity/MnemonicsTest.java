@@ -57,7 +57,8 @@ class MnemonicsTest {
         "write down «" + LEGAL + "» now"
       })
   void findsPhrases(String marked) {
-    assertThat(MarkedSecrets.found(Label.MNEMONIC, MarkedSecrets.text(marked))).isEqualTo(MarkedSecrets.lines(marked));
+    assertThat(MarkedSecrets.found(Label.MNEMONIC, MarkedSecrets.text(marked)))
+        .isEqualTo(MarkedSecrets.lines(marked));
   }
 
   @Test
@@ -77,7 +78,8 @@ class MnemonicsTest {
       String text = "1".repeat(before) + " mnemonic: ";
       assertThat(MarkedSecrets.found(Label.MNEMONIC, text + shortest))
           .isEqualTo(text + "«" + shortest + "»");
-      assertThat(MarkedSecrets.found(Label.MNEMONIC, text + lines)).isEqualTo(text + "«" + lines + "»");
+      assertThat(MarkedSecrets.found(Label.MNEMONIC, text + lines))
+          .isEqualTo(text + "«" + lines + "»");
     }
   }
 
