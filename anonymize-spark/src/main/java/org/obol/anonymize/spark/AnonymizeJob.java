@@ -154,6 +154,8 @@ public final class AnonymizeJob {
         throw new AnonymizeException("Spark gave up, nothing was written; its log says why", e);
       }
       throw e;
+    } finally {
+      spark.setJobDescription(null);
     }
   }
 

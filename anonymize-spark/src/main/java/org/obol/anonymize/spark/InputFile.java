@@ -29,7 +29,9 @@ record InputFile(String path, long length) {
       int before = files.size();
       FileStatus[] found = store.globStatus(path);
       for (FileStatus each : sorted(found == null ? new FileStatus[0] : found)) {
-        add(store, each, files);
+        if (!isHidden(each) || each.getPath().getName().equals(path.getName())) {
+          add(store, each, files);
+        }
       }
       if (files.size() == before) {
         throw new AnonymizeException(input + ": there is no such file");
@@ -45,11 +47,15 @@ record InputFile(String path, long length) {
       return;
     }
     for (FileStatus inside : sorted(list(store, status.getPath()))) {
-      String name = inside.getPath().getName();
-      if (!name.startsWith(".") && !name.startsWith("_")) {
+      if (!isHidden(inside)) {
         add(store, inside, files);
       }
     }
+  }
+
+  private static boolean isHidden(FileStatus status) {
+    String name = status.getPath().getName();
+    return name.startsWith(".") || name.startsWith("_");
   }
 
   private static FileStatus[] list(FileSystem store, Path folder) throws IOException {

@@ -154,6 +154,8 @@ class AnonymizeJobTest {
     jobs.run(List.of(jobs.path("data")), "out", Settings.of(Policy.full()));
     assertThat(Jobs.text(jobs.parts("out")))
         .isEqualTo("\"<EMAIL_1>\"\n\"<EMAIL_2>\"\n\"<EMAIL_3> <EMAIL_1>\"\n");
+    jobs.run(List.of(jobs.path("data/*")), "again", Settings.of(Policy.full()));
+    assertThat(jobs.parts("again")).isEqualTo(jobs.parts("out"));
     assertThat(jobs.files("out"))
         .containsExactlyInAnyOrder(
             "part-00000-00000.jsonl", "part-00001-00000.jsonl", "part-00002-00000.jsonl");
