@@ -33,10 +33,7 @@ public final class Anonymizer {
    * @throws AnonymizeException when an operator needs a key and the numbering has none
    */
   public Anonymizer(Policy policy, Numbering numbering, int threads, LongConsumer progress) {
-    if (policy.needsKey() && numbering.key().isEmpty()) {
-      throw new AnonymizeException(
-          "the operator hmac needs the key of a numbering: give --numbering FILE");
-    }
+    numbering.requireKeyFor(policy);
     this.policy = policy;
     this.numbering = numbering;
     this.threads = threads;

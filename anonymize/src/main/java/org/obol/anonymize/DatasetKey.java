@@ -1,5 +1,6 @@
 package org.obol.anonymize;
 
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -9,9 +10,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The secret under which values of one dataset are hashed. One dataset, one key: hashes of two
- * datasets cannot be compared.
+ * datasets cannot be compared. It can be sent to the {@link PartWorker}s of a run, nowhere else.
  */
-public final class DatasetKey {
+public final class DatasetKey implements Serializable {
   /** Bytes of a key. */
   public static final int LENGTH = 32;
 
@@ -65,11 +66,6 @@ public final class DatasetKey {
       mac.update((byte) 0);
       mac.update(value, from, to - from);
       return mac.doFinal();
-    }
-
-    /** The first 128 bits. */
-    Truncated truncated(Label label, byte[] value, int from, int to) {
-      return Truncated.of(hash(label, value, from, to));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.obol.anonymize;
 
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  * docs/entities.md says what each of the constants matches. Rules of a user bring labels of their
  * own by {@link #of}. There is one object per name.
  */
-public final class Label {
+public final class Label implements Serializable {
   private static final Pattern NAME = Pattern.compile("[A-Z][A-Z0-9_]{0,62}[A-Z0-9]");
   private static final Map<String, Label> ALL = new ConcurrentHashMap<>();
   private static final List<Label> BY_ID = new CopyOnWriteArrayList<>();
@@ -156,6 +157,17 @@ public final class Label {
 
   static Label byId(int id) {
     return BY_ID.get(id);
+  }
+
+  private Object writeReplace() {
+    return new Named(name);
+  }
+
+  /** How a label is sent to another process: there it becomes the one object of that name. */
+  private record Named(String name) implements Serializable {
+    private Object readResolve() {
+      return Label.of(name);
+    }
   }
 
   @Override

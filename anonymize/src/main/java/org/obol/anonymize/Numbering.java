@@ -1,6 +1,7 @@
 package org.obol.anonymize;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -34,15 +35,18 @@ public final class Numbering {
   }
 
   private static final int SAMPLES = 3;
+  private static final int SAMPLE_BYTES = 8;
 
   private final Optional<DatasetKey> key;
+  private final DatasetKey hashKey;
   private final DatasetKey.Hasher hasher;
   private final Map<Label, OfLabel> labels = new HashMap<>();
   private Values values = new Values();
 
   private Numbering(Optional<DatasetKey> key) {
     this.key = key;
-    this.hasher = key.orElseGet(DatasetKey::random).hasher();
+    this.hashKey = key.orElseGet(DatasetKey::random);
+    this.hasher = hashKey.hasher();
   }
 
   /** Numbers for one run. */
@@ -70,6 +74,55 @@ public final class Numbering {
    */
   public List<String> samples(Label label) {
     return List.copyOf(of(label).samples);
+  }
+
+  /** The kept key or, without one, a key of this run. */
+  DatasetKey hashKey() {
+    return hashKey;
+  }
+
+  /**
+   * @throws AnonymizeException when an operator needs a kept key and there is none
+   */
+  void requireKeyFor(Policy policy) {
+    if (policy.needsKey() && key.isEmpty()) {
+      throw new AnonymizeException(
+          "the operator hmac needs the key of a numbering: give --numbering FILE");
+    }
+  }
+
+  /**
+   * Numbers what {@link PartWorker}s found, as one run over the parts in this order. Each call
+   * starts the run anew; a numbering serves either this or an {@link Anonymizer}.
+   *
+   * @return the numbers of each part's different values, in its reading order
+   */
+  public List<long[]> number(List<PartFindings.Complete> parts) {
+    restart();
+    for (PartFindings.Complete part : parts) {
+      part.placeholders().forEach((label, indexes) -> of(label).reserved.addAll(indexes));
+    }
+    List<long[]> numbers = new ArrayList<>(parts.size());
+    for (PartFindings.Complete part : parts) {
+      long[] ofPart = new long[part.distinct()];
+      for (int i = 0; i < ofPart.length; i++) {
+        ofPart[i] = numberHashed(part.label(i), part.values(), PartFindings.Complete.hashAt(i));
+      }
+      numbers.add(ofPart);
+    }
+    return numbers;
+  }
+
+  private long numberHashed(Label label, byte[] hashes, int from) {
+    int to = from + DatasetKey.Truncated.LENGTH;
+    long known = values.find(label, hashes, from, to);
+    if (known != 0) {
+      return known;
+    }
+    byte[] hash = Arrays.copyOfRange(hashes, from, to);
+    long index = fresh(of(label), hash);
+    values.put(label, hashes, from, to, index);
+    return index;
   }
 
   void number(Hits hits) throws Taken {
@@ -106,15 +159,26 @@ public final class Numbering {
     if (known != 0) {
       return known;
     }
-    OfLabel of = of(label);
-    long index =
-        key.isEmpty() ? next(of) : keptNumber(of, hasher.truncated(label, bytes, from, to));
+    long index = fresh(label, bytes, from, to);
     values.put(label, bytes, from, to, index);
-    of.distinct++;
-    if (of.distinct <= SAMPLES) {
-      of.samples.add(HexFormat.of().formatHex(hasher.hash(label, bytes, from, to), 0, 8));
-    }
     return index;
+  }
+
+  /** A number for a value that this run has not met. */
+  private long fresh(Label label, byte[] bytes, int from, int to) {
+    OfLabel of = of(label);
+    if (key.isEmpty() && of.distinct >= SAMPLES) {
+      of.distinct++;
+      return next(of);
+    }
+    return fresh(of, hasher.hash(label, bytes, from, to));
+  }
+
+  private long fresh(OfLabel of, byte[] hash) {
+    if (of.distinct++ < SAMPLES) {
+      of.samples.add(HexFormat.of().formatHex(hash, 0, SAMPLE_BYTES));
+    }
+    return key.isEmpty() ? next(of) : keptNumber(of, DatasetKey.Truncated.of(hash));
   }
 
   private static long keptNumber(OfLabel of, DatasetKey.Truncated hash) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,7 @@ final class Pipeline implements AutoCloseable {
   private final Deque<Work> detecting = new ArrayDeque<>();
   private final Deque<Work> rendering = new ArrayDeque<>();
   private final int lag;
-  private final Map<Label, Long> counts = new TreeMap<>((a, b) -> a.name().compareTo(b.name()));
+  private final Map<Label, Long> counts = new HashMap<>();
   private long inputBytes;
   private long outputBytes;
   private long lines;
@@ -108,15 +109,8 @@ final class Pipeline implements AutoCloseable {
     Slot slot = work.slot();
     if (slot.bad().isPresent()) {
       BadLine bad = slot.bad().get();
-      throw new AnonymizeException(
-          part.name()
-              + ", line "
-              + (lines - linesBefore + bad.line() + 1)
-              + ", column "
-              + bad.column()
-              + ": "
-              + bad.reason()
-              + "; mend the line, or leave such lines out with --drop-bad-lines");
+      throw new PartFindings.BadLine(bad.line(), bad.column(), bad.reason())
+          .in(part.name(), lines - linesBefore);
     }
     stage.number(slot.hits);
     for (int i = 0; i < slot.hits.size(); i++) {
@@ -132,11 +126,7 @@ final class Pipeline implements AutoCloseable {
     await(work);
     Slot slot = work.slot();
     if (slot.leftOver() > 0) {
-      throw new LeftOver(
-          part.name()
-              + ": the second look found "
-              + slot.leftOver()
-              + " more span(s) in the result");
+      throw new LeftOver(PartResult.LeftOver.message(part.name(), slot.leftOver()));
     }
     stage.write(slot.renderer.out(), slot.renderer.size(), slot.length);
     inputBytes += slot.length;
@@ -162,16 +152,6 @@ final class Pipeline implements AutoCloseable {
   Report report(List<Part> parts, Numbering numbering, long nanos) {
     Map<String, Map<String, Long>> places = new TreeMap<>();
     slots.forEach(slot -> slot.tally.addTo(places, slot.scanner.paths()));
-    Map<String, Report.Found> labels = new TreeMap<>();
-    counts.forEach(
-        (label, count) ->
-            labels.put(
-                label.name(),
-                new Report.Found(
-                    count,
-                    numbering.distinct(label),
-                    policy.operator(label),
-                    numbering.samples(label))));
     return new Report(
         Anonymizer.ENGINE,
         policy.profile(),
@@ -180,7 +160,7 @@ final class Pipeline implements AutoCloseable {
         outputBytes,
         lines,
         dropped,
-        labels,
+        Report.found(counts, policy, numbering),
         places,
         0,
         Duration.ofNanos(nanos));

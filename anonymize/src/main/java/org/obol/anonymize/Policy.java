@@ -1,5 +1,6 @@
 package org.obol.anonymize;
 
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,8 @@ public record Policy(
     Fields fields,
     Map<Label, Operator> operators,
     List<Detector> detectors,
-    boolean dropBadLines) {
+    boolean dropBadLines)
+    implements Serializable {
   public Policy {
     labels = Set.copyOf(labels);
     operators = Map.copyOf(operators);

@@ -1,5 +1,6 @@
 package org.obol.anonymize;
 
+import java.io.IOException;
 import java.util.Optional;
 import org.obol.anonymize.scan.BadLine;
 import org.obol.anonymize.scan.BlockScanner;
@@ -30,6 +31,16 @@ final class Slot {
             closed ? Optional.of(policy::standIn) : Optional.empty());
     this.renderer = new Renderer(policy, key);
     this.dropBadLines = policy.dropBadLines();
+  }
+
+  /** Reads the next block and looks at it; false at the end. */
+  boolean next(Blocks blocks) throws IOException {
+    fill(blocks.next(bytes));
+    if (length == 0) {
+      return false;
+    }
+    detect();
+    return true;
   }
 
   void fill(Blocks.Block block) {

@@ -35,7 +35,7 @@ public final class FieldPaths {
         hash =
             level.object[d] && !level.keyHit[d]
                 ? hash(hash, level.bytes, level.keyFrom[d], level.keyTo[d])
-                : hash * 31 + 7;
+                : hash * 31 + (level.object[d] ? 11 : 7);
       }
     }
     Integer known = ids.get(hash);

@@ -1,5 +1,6 @@
 package org.obol.anonymize.scan;
 
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.List;
  * Which strings of a record are text: all of them with their keys, or what is under keys with
  * certain names.
  */
-public final class Fields {
+public final class Fields implements Serializable {
   /** Every string and every key. */
   public static final Fields ALL = new Fields(List.of());
 
