@@ -37,7 +37,7 @@ record Covered(List<Gap> stretches) {
     int limit = Math.min(to, at + LONGEST_PLACEHOLDER);
     int end = at + 1;
     int line = -1;
-    while (end < limit && (Ascii.isWord(bytes[end]))) {
+    while (end < limit && Ascii.isWord(bytes[end])) {
       line = bytes[end] == '_' ? end : line;
       end++;
     }

@@ -25,7 +25,8 @@ record Rule(String id, Label label, Pattern pattern, Set<String> gates, Judge ju
     while (found) {
       boolean taken = match.end() > match.start() && take(piece, match, sink);
       // A word that does not stand alone may overlap one that does.
-      found = !taken && judge instanceof WordJudge ? next(piece, match) : match.find();
+      boolean overlapping = !taken && judge instanceof WordJudge;
+      found = overlapping ? next(piece, match) : match.find();
     }
   }
 

@@ -19,6 +19,9 @@ import org.tomlj.TomlTable;
  * is refused by its line.
  */
 final class TomlReading {
+  /** tomlj reads what is nested by recursion. */
+  private static final int DEEPEST = 50;
+
   private final RuleSource source;
   private final TomlTable table;
   private final Map<String, String> keys = new LinkedHashMap<>();
@@ -34,12 +37,10 @@ final class TomlReading {
   }
 
   static TomlReading parse(RuleSource source, String toml) {
-    TomlParseResult result;
-    try {
-      result = Toml.parse(toml);
-    } catch (StackOverflowError e) {
+    if (TomlDepth.of(toml) > DEEPEST) {
       throw source.wrong("its lists or tables are nested too deeply");
     }
+    TomlParseResult result = Toml.parse(toml);
     if (result.hasErrors()) {
       throw source
           .at(result.errors().getFirst().position().line())

@@ -23,11 +23,23 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** A node of a YAML file. What is not understood is refused by its line. */
 record YamlReading(RuleSource source, Node node) {
+  private static final int DEEPEST = 50;
+
   static YamlReading parse(RuleSource source, String yaml) {
     LoadSettings settings =
         LoadSettings.builder().setCodePointLimit(Math.max(1, yaml.length())).build();
     try {
+      int depth = 0;
       for (Event event : new Parse(settings).parseString(yaml)) {
+        depth +=
+            switch (event.getEventId()) {
+              case MappingStart, SequenceStart -> 1;
+              case MappingEnd, SequenceEnd -> -1;
+              default -> 0;
+            };
+        if (depth > DEEPEST) {
+          throw source.wrong("its lists or keys are nested too deeply");
+        }
         if (event instanceof AliasEvent alias) {
           throw source
               .at(line(alias.getStartMark()))
@@ -41,8 +53,6 @@ record YamlReading(RuleSource source, Node node) {
       return new YamlReading(source.at(line(root.getStartMark())), root);
     } catch (MarkedYamlEngineException e) {
       throw source.at(line(e.getProblemMark())).wrong("it is not YAML: " + e.getProblem());
-    } catch (StackOverflowError e) {
-      throw source.wrong("its lists or keys are nested too deeply");
     } catch (YamlEngineException e) {
       throw source.wrong("it is not YAML: " + e.getMessage());
     }
