@@ -25,6 +25,9 @@ final class Gates {
   /** The rules whose literal ends at a state, without those of shorter literals. */
   private final int[][] rules;
 
+  /** The state itself or the next shorter literal that ends there, or 0. */
+  private final int[] first;
+
   /** The next shorter literal that ends at a state too, or 0. */
   private final int[] shorter;
 
@@ -34,6 +37,8 @@ final class Gates {
     this.next = next;
     this.rules = rules;
     this.shorter = shorter;
+    this.first = new int[rules.length];
+    Arrays.setAll(first, state -> rules[state].length > 0 ? state : shorter[state]);
   }
 
   /**
@@ -64,9 +69,7 @@ final class Gates {
         }
       }
       state = next[(state * classes) + (classOf[b & 0xFF] & 0xFF)];
-      for (int hit = rules[state].length > 0 ? state : shorter[state];
-          hit != 0;
-          hit = shorter[hit]) {
+      for (int hit = first[state]; hit != 0; hit = shorter[hit]) {
         for (int rule : rules[hit]) {
           open.set(rule);
         }

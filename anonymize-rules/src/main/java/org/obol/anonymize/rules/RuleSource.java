@@ -11,7 +11,7 @@ record RuleSource(Path file, int line) {
   private static final int LONGEST_REGEX = 16 << 10;
 
   /** Instructions; RE2 takes as many steps for each byte at worst. */
-  private static final long LARGEST = 20_000;
+  private static final long LARGEST = 5_000;
 
   RuleSource at(int line) {
     return new RuleSource(file, line);
