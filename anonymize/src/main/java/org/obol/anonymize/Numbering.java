@@ -115,13 +115,14 @@ public final class Numbering {
 
   private long numberHashed(Label label, byte[] hashes, int from) {
     int to = from + DatasetKey.Truncated.LENGTH;
-    long known = values.find(label, hashes, from, to);
+    int slot = values.slot(label, hashes, from, to);
+    long known = values.index(slot);
     if (known != 0) {
       return known;
     }
     byte[] hash = Arrays.copyOfRange(hashes, from, to);
     long index = fresh(of(label), hash);
-    values.put(label, hashes, from, to, index);
+    values.put(slot, label, hashes, from, to, index);
     return index;
   }
 
@@ -155,12 +156,13 @@ public final class Numbering {
 
   /** The number of a value: the one it has, or the next that is free. */
   long number(Label label, byte[] bytes, int from, int to) {
-    long known = values.find(label, bytes, from, to);
+    int slot = values.slot(label, bytes, from, to);
+    long known = values.index(slot);
     if (known != 0) {
       return known;
     }
     long index = fresh(label, bytes, from, to);
-    values.put(label, bytes, from, to, index);
+    values.put(slot, label, bytes, from, to, index);
     return index;
   }
 

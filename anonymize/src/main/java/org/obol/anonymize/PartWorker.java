@@ -133,10 +133,11 @@ public record PartWorker(Policy policy, DatasetKey key, boolean closed) implemen
       byte[] bytes = hits.values();
       int from = hits.valueFrom(hit);
       int to = hits.valueTo(hit);
-      long known = values.find(label, bytes, from, to);
+      int slot = values.slot(label, bytes, from, to);
+      long known = values.index(slot);
       if (known == 0) {
         known = ++size;
-        values.put(label, bytes, from, to, known);
+        values.put(slot, label, bytes, from, to, known);
       }
       return (int) known - 1;
     }
@@ -148,7 +149,7 @@ public record PartWorker(Policy policy, DatasetKey key, boolean closed) implemen
     private final ByteArrayOutputStream values = new ByteArrayOutputStream();
     private final List<Label> labels = new ArrayList<>();
     private final Map<Label, Integer> positions = new HashMap<>();
-    private final Map<Label, Long> counts = new HashMap<>();
+    private final LabelCounts counts = new LabelCounts();
     private final Map<Label, Set<Long>> placeholders = new HashMap<>();
     private int distinct;
     private long bytes;
@@ -166,7 +167,7 @@ public record PartWorker(Policy policy, DatasetKey key, boolean closed) implemen
             .add(hits.literal(i));
       }
       for (int i = 0; i < hits.size(); i++) {
-        counts.merge(hits.label(i), 1L, Long::sum);
+        counts.add(hits.label(i));
         if (seen.ordinal(hits, i) == distinct) {
           distinct++;
           keep(hits, i);
@@ -195,7 +196,7 @@ public record PartWorker(Policy policy, DatasetKey key, boolean closed) implemen
       return new PartFindings.Complete(
           values.toByteArray(),
           List.copyOf(labels),
-          Map.copyOf(counts),
+          counts.byLabel(),
           Map.copyOf(placeholders),
           bytes,
           lines,

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +47,7 @@ final class Pipeline implements AutoCloseable {
   private final Deque<Work> detecting = new ArrayDeque<>();
   private final Deque<Work> rendering = new ArrayDeque<>();
   private final int lag;
-  private final Map<Label, Long> counts = new HashMap<>();
+  private final LabelCounts counts = new LabelCounts();
   private long inputBytes;
   private long outputBytes;
   private long lines;
@@ -114,7 +113,7 @@ final class Pipeline implements AutoCloseable {
     }
     stage.number(slot.hits);
     for (int i = 0; i < slot.hits.size(); i++) {
-      counts.merge(slot.hits.label(i), 1L, Long::sum);
+      counts.add(slot.hits.label(i));
     }
     lines += slot.hits.lines();
     dropped += slot.hits.dropped();
@@ -160,7 +159,7 @@ final class Pipeline implements AutoCloseable {
         outputBytes,
         lines,
         dropped,
-        Report.found(counts, policy, numbering),
+        Report.found(counts.byLabel(), policy, numbering),
         places,
         0,
         Duration.ofNanos(nanos));

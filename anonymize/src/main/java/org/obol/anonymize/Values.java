@@ -1,5 +1,8 @@
 package org.obol.anonymize;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -13,29 +16,37 @@ final class Values {
   private static final int LABEL_AND_LENGTH = 2;
   private static final int INDEX = 3;
 
+  private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private long[] slots = new long[WIDTH << 12];
   private byte[] arena = new byte[1 << 16];
   private int arenaSize;
   private int size;
+  private long hash;
 
-  /** The number of the value, or 0 when it has none yet; remembers where it would go. */
-  long find(Label label, byte[] bytes, int from, int to) {
-    int slot = slot(hash(label, bytes, from, to), label, bytes, from, to);
+  /** Where the value is, or where it would go; good until the next {@link #put}. */
+  int slot(Label label, byte[] bytes, int from, int to) {
+    hash = hash(label, bytes, from, to);
+    return slot(hash, label, bytes, from, to);
+  }
+
+  /** The number of the value at {@code slot}, or 0 when it has none yet. */
+  long index(int slot) {
     return slots[slot + INDEX];
   }
 
-  /** Gives a value that has none yet a number above 0. */
-  void put(Label label, byte[] bytes, int from, int to, long index) {
-    if ((size + 1) * 2 > slots.length / WIDTH) {
-      grow();
-    }
-    long hash = hash(label, bytes, from, to);
-    int slot = slot(hash, label, bytes, from, to);
+  /** Gives the value that {@code slot} was just asked for, and that has none, a number above 0. */
+  void put(int slot, Label label, byte[] bytes, int from, int to, long index) {
     slots[slot + HASH] = hash;
     slots[slot + WHERE] = keep(bytes, from, to);
     slots[slot + LABEL_AND_LENGTH] = identity(label, to - from);
     slots[slot + INDEX] = index;
     size++;
+    if (size * 2 > slots.length / WIDTH) {
+      grow();
+    }
   }
 
   private int slot(long hash, Label label, byte[] bytes, int from, int to) {
@@ -98,9 +109,18 @@ final class Values {
 
   private static long hash(Label label, byte[] bytes, int from, int to) {
     long hash = label.id();
-    for (int i = from; i < to; i++) {
-      hash = (hash ^ bytes[i]) * 0x9E3779B97F4A7C15L;
+    int at = from;
+    for (; at + Long.BYTES <= to; at += Long.BYTES) {
+      hash = mix(hash ^ (long) EIGHT.get(bytes, at));
     }
-    return hash ^ (hash >>> 32);
+    for (; at < to; at++) {
+      hash = (hash ^ bytes[at]) * MULTIPLIER;
+    }
+    return mix(hash);
+  }
+
+  private static long mix(long hash) {
+    long product = hash * MULTIPLIER;
+    return product ^ (product >>> 32);
   }
 }

@@ -25,6 +25,9 @@ final class Bits {
   /** Bytes of characters that are not ASCII. */
   long[] high = NONE;
 
+  /** What does not let a plain ASCII string simply go on: special or high. */
+  long[] stop = NONE;
+
   /**
    * Marks, starts of digit runs, of word runs of {@link #LONG_RUN} or more, and of runs of two
    * dashes or more.
@@ -79,6 +82,7 @@ final class Bits {
         dashes = twoStarts(dashes, more ? dash[i + 1] : 0, dashBefore);
       }
       long digits = digit[i] & ~((digit[i] << 1) | digitBefore);
+      stop[i] = special[i] | high[i];
       trigger[i] = mark[i] | digits | run | dashes;
       wordBefore = word[i] >>> 63;
       digitBefore = digit[i] >>> 63;
@@ -117,6 +121,7 @@ final class Bits {
     mark = new long[size];
     special = new long[size];
     high = new long[size];
+    stop = new long[size];
     trigger = new long[size];
   }
 }

@@ -244,8 +244,8 @@ public final class BlockScanner {
     if (text.keyTo > text.keyFrom) {
       Secrets.keyed(text, spans);
     }
-    for (Spans.Literal literal : spans.literals()) {
-      hits.addLiteral(literal.label(), literal.index());
+    if (!spans.literals().isEmpty()) {
+      spans.literals().forEach(literal -> hits.addLiteral(literal.label(), literal.index()));
     }
     if (!detectors.isEmpty() && onlySize < 0) {
       pending.add(Pending.of(text, spans, at, token, paths.id(levels, current, key)));

@@ -14,8 +14,12 @@ public final class Context {
 
   private final List<byte[]> words;
 
+  /** By the byte in lower case: whether a word begins with it. */
+  private final boolean[] begins = new boolean[256];
+
   private Context(List<byte[]> words) {
     this.words = words;
+    words.forEach(word -> begins[word[0] & 0xFF] = true);
   }
 
   /**
@@ -47,6 +51,9 @@ public final class Context {
 
   private boolean in(byte[] bytes, int begin, int from, int to) {
     for (int i = from; i < to; i++) {
+      if (!begins[Ascii.lower(bytes[i]) & 0xFF]) {
+        continue;
+      }
       for (byte[] word : words) {
         if (matches(bytes, i, to, word)
             && (i == begin || !joins(bytes[i - 1], bytes[i], word[0]))) {

@@ -140,30 +140,35 @@ final class JsonWalk {
 
   private int string(Level level, int quote, boolean key) {
     byte[] bytes = level.bytes;
-    long[] special = level.bits.special;
+    long[] stops = level.bits.stop;
+    int high = -1;
     boolean escaped = false;
     int at = quote + 1;
     while (true) {
-      at = Bits.next(special, at, level.to);
+      at = Bits.next(stops, at, level.to);
       if (at >= level.to) {
         return failed(quote, "a string without closing quote");
       }
-      if (bytes[at] == '"') {
+      int b = bytes[at];
+      if (b == '"') {
         break;
       }
-      if (bytes[at] != '\\') {
+      if (b < 0) {
+        high = at;
+        stops = level.bits.special;
+      } else if (b == '\\') {
+        escaped = true;
+        at += 2;
+      } else {
         return failed(
-            at,
-            bytes[at] == '\n'
-                ? "the line ends within a string"
-                : "a control character in a string");
+            at, b == '\n' ? "the line ends within a string" : "a control character in a string");
       }
-      escaped = true;
-      at += 2;
     }
-    int invalid = Utf8.invalid(bytes, level.bits.high, quote + 1, at);
-    if (invalid >= 0) {
-      return failed(invalid, "invalid UTF-8");
+    if (high >= 0) {
+      int invalid = Utf8.invalid(bytes, level.bits.high, high, at);
+      if (invalid >= 0) {
+        return failed(invalid, "invalid UTF-8");
+      }
     }
     boolean read =
         key

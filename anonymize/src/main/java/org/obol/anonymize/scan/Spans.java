@@ -78,7 +78,9 @@ public final class Spans {
 
   public void clear() {
     size = 0;
-    literals.clear();
+    if (!literals.isEmpty()) {
+      literals.clear();
+    }
   }
 
   /**
