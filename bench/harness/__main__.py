@@ -22,7 +22,8 @@ class Bench:
     """What the comparisons share: a folder, the sizes, and the dataset once it is made."""
 
     def __init__(self, folder, arguments):
-        self.folder, self.given_size, self.size = folder, arguments.size, arguments.size or DEFAULT_SIZE
+        self.folder, self.size = folder, arguments.size or DEFAULT_SIZE
+        self.corpus_size = arguments.size or anonymizing.DEFAULT_SIZE
         self.presidio = arguments.presidio
         self.rounds, self.seconds = arguments.rounds, arguments.seconds
         self._store = None
@@ -58,7 +59,7 @@ def main():
     folder = Path(tempfile.mkdtemp(prefix="obol-bench-", dir=given.folder))
     bench = Bench(folder, given)
     print(f"{time.strftime('%F %H:%M', time.gmtime())} UTC, {os.cpu_count()} CPUs, kernel {platform.release()},"
-          f" load {os.getloadavg()[0]:.2f}, {bench.size / 1e9:.2f} GB, {given.rounds} pairs", flush=True)
+          f" load {os.getloadavg()[0]:.2f}, {bench.size / 1e9:.2f} GB (anonymize {bench.corpus_size / 1e6:.0f} MB), {given.rounds} pairs", flush=True)
     try:
         for name in comparisons.ALL if "all" in given.what else given.what:
             comparisons.NAMED[name](bench)

@@ -55,7 +55,7 @@ def cut(corpus, slice_file, size):
 
 
 def anonymize(bench):
-    folder, size = bench.folder, bench.given_size or DEFAULT_SIZE
+    folder, size = bench.folder, bench.corpus_size
     corpus = folder / "corpus.jsonl"
     servers.java("ChatCorpus", corpus, size)
     part = cut(corpus, folder / "slice.jsonl", SLICE)
@@ -127,19 +127,14 @@ def commands(bench, corpus, part):
         print(".", end="", file=sys.stderr, flush=True)
     fresh()
     sample, found = java("RegexAnonymizer", part, HERE / "patterns.tsv", WARM, MEASURED)
-    per_cpu, per_second, _, _ = speeds_with_digits(found)
-    rows.append(["java.util.regex, the same patterns, warm, from memory to nowhere, one thread", f"{found['bytes'] / MB:.0f}",
-                 measure.spread(r["wall"] for r in found["runs"]), measure.spread(r["thread_cpu"] for r in found["runs"]), per_cpu, per_second])
+    runs, mb = found["runs"], found["bytes"] / MB
+    rows.append(["java.util.regex, the same patterns, warm, from memory to nowhere, one thread", f"{mb:.0f}",
+                 measure.spread(r["wall"] for r in runs), measure.spread(r["thread_cpu"] for r in runs),
+                 measure.spread((mb / r["thread_cpu"] for r in runs), 1), measure.spread((mb / r["wall"] for r in runs), 1)])
     print(file=sys.stderr)
     measure.table("Anonymize a file, the whole command", ["what", "MB", "s", "CPU s", "MB per CPU-s", "MB/s"], rows)
     print("\nThe patterns see the values of strings only, obol also the names of keys, and looks a second time at what it changed.", flush=True)
     return [*everything, sample]
-
-
-def speeds_with_digits(found):
-    runs, mb = found["runs"], found["bytes"] / MB
-    return (measure.spread((mb / r["thread_cpu"] for r in runs), 1), measure.spread((mb / r["wall"] for r in runs), 1),
-            measure.spread((mb / r["process_cpu"] for r in runs), 1), runs[-1]["spans"])
 
 
 class Presidio:
