@@ -63,7 +63,6 @@ final class CallingCodes {
   static boolean mayBegin(int code, int first) {
     return switch (code) {
       case 1 -> first >= '2';
-      case 7 -> first >= '3';
       default -> first != '0' || ZERO[code];
     };
   }

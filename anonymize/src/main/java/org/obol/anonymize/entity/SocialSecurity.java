@@ -7,8 +7,6 @@ import org.obol.anonymize.scan.Text;
 
 /** Numbers of the United States with nine digits: social security and taxpayer numbers. */
 final class SocialSecurity {
-  private static final int CUES = Cues.SSN | Cues.ITIN;
-
   private SocialSecurity() {}
 
   /** Adds the number that groups of 3-2-4 at {@code at} make; its end, or -1. */
@@ -21,7 +19,7 @@ final class SocialSecurity {
     long cues = Cues.before(text, at);
     boolean dashed = DigitGroups.are(groups, 3, 0x324, 0x22);
     boolean spaced = DigitGroups.are(groups, 3, 0x324, 0x11);
-    if (dashed ? Cues.adjacent(cues, Cues.PRODUCT) : !spaced || !Cues.near(cues, CUES)) {
+    if (dashed ? Cues.adjacent(cues, Cues.PRODUCT) : !spaced || !Cues.near(cues, cue(label))) {
       return -1;
     }
     spans.add(label, at, end);
@@ -30,15 +28,16 @@ final class SocialSecurity {
 
   /** Adds nine bare digits where the context asks for them. */
   static boolean bare(Text text, int at, int end, long cues, Spans spans) {
-    if (!Cues.near(cues, CUES)) {
-      return false;
-    }
     Label label = label((int) Checksums.number(text, at, end));
-    if (label == null) {
+    if (label == null || !Cues.near(cues, cue(label))) {
       return false;
     }
     spans.add(label, at, end);
     return true;
+  }
+
+  private static int cue(Label label) {
+    return label == Label.SSN ? Cues.SSN : Cues.ITIN;
   }
 
   private static @Nullable Label label(int number) {

@@ -76,13 +76,13 @@ final class UrlSecrets {
     int team = host + SLACK.length();
     int teamEnd = Alphabet.UPPER_DIGITS.end(text, team);
     int hookEnd = Alphabet.UPPER_DIGITS.end(text, teamEnd + 1);
-    int end = Alphabet.LETTERS_DIGITS.end(text, hookEnd + 1);
+    int end = Alphabet.WORD.end(text, hookEnd + 1);
     if (text.at(team) == 'T'
         && text.at(teamEnd) == '/'
         && text.at(teamEnd + 1) == 'B'
         && text.at(hookEnd) == '/'
         && end - hookEnd > 12
-        && (text.freeAfter(end) || text.at(end) == '_')
+        && text.freeAfter(end)
         && !Alphabet.of("Xx").all(text.bytes, hookEnd + 1, end)) {
       whole(text, Label.SLACK_WEBHOOK, at, end, spans);
     }
