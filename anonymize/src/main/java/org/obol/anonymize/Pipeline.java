@@ -165,8 +165,13 @@ final class Pipeline implements AutoCloseable {
         Duration.ofNanos(nanos));
   }
 
+  /** Waits for the blocks being worked on: a detector may be freed afterwards. */
   @Override
   public void close() {
-    workers.ifPresent(ExecutorService::shutdownNow);
+    workers.ifPresent(
+        pool -> {
+          pool.shutdownNow();
+          pool.close();
+        });
   }
 }

@@ -33,6 +33,9 @@ final class ArchitectureTest {
           Map.entry("crypto", Set.of()),
           Map.entry("anonymize", Set.of()),
           Map.entry("anonymize.files", Set.of("anonymize")),
+          Map.entry("anonymize.rules", Set.of("anonymize")),
+          Map.entry("anonymize.onnx", Set.of("anonymize")),
+          Map.entry("anonymize.spark", Set.of("anonymize")),
           Map.entry("dataset", Set.of("crypto")),
           Map.entry("http", Set.of("crypto")),
           Map.entry("ledger", Set.of("dataset", "crypto")),
@@ -47,7 +50,14 @@ final class ArchitectureTest {
     Set<String> found = new TreeSet<>();
     HOUSE.forEach(c -> found.add(module(c)));
     assertThat(found)
-        .contains("crypto", "dataset", "ledger", "anonymize", "anonymize.files", "cli");
+        .contains(
+            "crypto",
+            "dataset",
+            "ledger",
+            "anonymize",
+            "anonymize.files",
+            "anonymize.rules",
+            "cli");
     found.remove("cli");
     assertThat(ARROWS.keySet()).containsAll(found);
   }

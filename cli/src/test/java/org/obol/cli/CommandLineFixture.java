@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +26,12 @@ public final class CommandLineFixture {
   private final Path folder;
   private Optional<String> typedPassphrase = Optional.empty();
   private byte[] input = {};
+  private final Map<String, String> environment = new HashMap<>();
 
   /** A home in {@code folder}, which is empty. */
   public CommandLineFixture(Path folder) {
     this.folder = folder;
+    environment.put("OBOL_CONFIG_DIR", home().toString());
   }
 
   /** What came of one command line. */
@@ -62,6 +65,12 @@ public final class CommandLineFixture {
     return this;
   }
 
+  /** Sets a variable of the environment. */
+  public CommandLineFixture with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
   /** Runs one command line. */
   public Ran run(String... args) {
     var out = new StringWriter();
@@ -69,7 +78,7 @@ public final class CommandLineFixture {
     var output = new ByteArrayOutputStream();
     var surroundings =
         new Surroundings(
-            Map.of("OBOL_CONFIG_DIR", home().toString()),
+            Map.copyOf(environment),
             new ByteArrayInputStream(input),
             output,
             new PrintWriter(out),

@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,24 @@ class LauncherIT {
             jdk.resolve("bin").toString(),
             (path, ours) -> ours + File.pathSeparator + path);
     requireVersion(builder);
+  }
+
+  @Test
+  void buildsNothingForAModelThatTheCommandDoesNotUse() throws IOException {
+    Path rows = Obol.write(folder.resolve("rows.jsonl"), "{\"text\":\"hello\"}\n");
+    for (String[] words :
+        new String[][] {
+          {"dataset", "from", rows.toString(), "--name", "rows"},
+          {"dataset", "list", "--json"}
+        }) {
+      var builder = new ProcessBuilder(Obol.LAUNCHER.toString());
+      builder.command().addAll(List.of(words));
+      builder.environment().put("OBOL_ANONYMIZER_MODEL", "/nowhere");
+      try (Running running = Obol.start(folder.resolve("home"), builder)) {
+        Ended ended = running.await(Obol.PATIENCE).requireStatus(0);
+        assertThat(ended.err()).noneMatch(line -> line.contains("building"));
+      }
+    }
   }
 
   private void requireVersion(ProcessBuilder builder) {

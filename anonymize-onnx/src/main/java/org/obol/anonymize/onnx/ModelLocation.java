@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.obol.anonymize.AnonymizeException;
+import org.obol.anonymize.scan.ModelProvider;
 
 /**
  * Where a model lies on this machine: in a directory that is named, or, by its id, in a cache that
@@ -19,7 +20,7 @@ import org.obol.anonymize.AnonymizeException;
  */
 public final class ModelLocation {
   /** The variable that names a model where the command line does not. */
-  public static final String VARIABLE = "OBOL_ANONYMIZER_MODEL";
+  public static final String VARIABLE = ModelProvider.VARIABLE;
 
   private static final Pattern ID =
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,95}(/[A-Za-z0-9][A-Za-z0-9._-]{0,95})?");

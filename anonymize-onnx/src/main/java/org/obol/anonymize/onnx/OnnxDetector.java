@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.obol.anonymize.AnonymizeException;
 import org.obol.anonymize.Label;
-import org.obol.anonymize.scan.Detector;
+import org.obol.anonymize.scan.ModelProvider;
 import org.obol.anonymize.scan.Spans;
 import org.obol.anonymize.scan.Text;
 
@@ -19,7 +19,7 @@ import org.obol.anonymize.scan.Text;
  * each text alone: a run sees texts of equal length together and without padding, so neither
  * neighbours nor threads nor the memory of earlier texts change a span.
  */
-public final class OnnxDetector implements Detector, AutoCloseable {
+public final class OnnxDetector implements ModelProvider.Model {
   /** Tokens in one run: enough to keep a core busy, few enough for its caches. */
   private static final int BATCH = 256;
 
@@ -89,7 +89,7 @@ public final class OnnxDetector implements Detector, AutoCloseable {
     }
   }
 
-  /** What the model finds. */
+  @Override
   public List<Label> labels() {
     return tags.labels();
   }
@@ -217,7 +217,6 @@ public final class OnnxDetector implements Detector, AutoCloseable {
     }
   }
 
-  /** Frees the model. Nobody may be looking any more. */
   @Override
   public void close() {
     session.close();

@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
       "  obol dataset anonymize raw.jsonl safe.jsonl --report report.json",
       "  obol dataset anonymize raw-folder safe-folder --numbering people.numbering",
       "  obol dataset anonymize raw.jsonl.zst safe.jsonl.gz --operator EMAIL=mask --without IPV4",
+      "  obol dataset anonymize raw.jsonl safe.jsonl --rules acme.toml --model rampart",
       "  zcat raw.jsonl.gz | obol dataset anonymize - - > safe.jsonl",
       "",
       "A line that is not JSON ends the run with its number; no output appears then.",
@@ -94,20 +95,23 @@ public final class AnonymizeCommand implements Task {
             in, out, Optional.ofNullable(report), Optional.ofNullable(numbering), force);
     var streams = new AnonymizeFiles.Streams(session.input(), session.output());
     Report made;
-    try (Progress progress = session.progress("anonymizing", AnonymizeFiles.size(in))) {
+    JsonObject json = Json.object().put("out", out.toString());
+    try (Detectors detectors = options.open(session);
+        Progress progress = session.progress("anonymizing", AnonymizeFiles.size(in))) {
       made =
-          new AnonymizeFiles(options.policy(), options.threads(), progress).run(request, streams);
+          new AnonymizeFiles(options.policy(detectors), options.threads(), progress)
+              .run(request, streams);
+      detectors.json().members().forEach(json::put);
     }
     if (toStandard) {
       ReportText.lines(made).forEach(session::tell);
       return Answer.of(Json.object().build(), List.of());
     }
-    return answer(made);
+    return answer(made, json);
   }
 
-  private Answer answer(Report made) {
+  private Answer answer(Report made, JsonObject json) {
     String text = new String(ReportJson.withTiming(made), StandardCharsets.UTF_8);
-    JsonObject json = Json.object().put("out", out.toString());
     JsonReader.read(text).asObject("the report").members().forEach(json::put);
     List<String> lines = new ArrayList<>(ReportText.lines(made));
     lines.add("Written: " + out);

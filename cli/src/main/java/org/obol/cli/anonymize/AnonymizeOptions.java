@@ -1,18 +1,20 @@
 package org.obol.cli.anonymize;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.obol.anonymize.Label;
 import org.obol.anonymize.Operator;
 import org.obol.anonymize.Policy;
 import org.obol.anonymize.scan.Fields;
+import org.obol.cli.Session;
 import org.obol.crypto.ObolException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is looked for, where, and what becomes of it; for three commands. */
@@ -62,6 +64,8 @@ public final class AnonymizeOptions {
       description = "Leave out lines that are not JSON, and count them, instead of stopping.")
   private boolean dropBadLines;
 
+  @Mixin private final DetectorOptions detectorOptions = new DetectorOptions();
+
   /** Whether one of them was given. */
   boolean given() {
     return !profile.equals("full")
@@ -70,7 +74,13 @@ public final class AnonymizeOptions {
         || !only.isEmpty()
         || !without.isEmpty()
         || threads != 0
+        || detectorOptions.given()
         || dropBadLines;
+  }
+
+  /** Loads the rules and the model that they ask for. */
+  Detectors open(Session session) {
+    return Detectors.open(detectorOptions, session);
   }
 
   /**
@@ -78,15 +88,26 @@ public final class AnonymizeOptions {
    *
    * @throws ObolException (usage) naming the option that is wrong
    */
-  Policy policy() {
+  Policy policy(Detectors detectors) {
     Policy base =
         switch (profile) {
           case "full" -> Policy.full();
           case "reference" -> Policy.reference();
           default -> throw usage("--profile is " + profile + "; choose full or reference");
         };
-    Set<Label> labels = wanted(base);
-    return new Policy(description(), labels, fields(), operators(labels), List.of(), dropBadLines);
+    var chosen =
+        new ChosenLabels(base.labels(), only, without, detectorOptions.modelLabels(), detectors);
+    Set<Label> fromModel = chosen.fromModel();
+    Set<Label> wanted = chosen.wanted(fromModel);
+    Set<Label> builtIn = new HashSet<>(wanted);
+    builtIn.retainAll(Label.constants());
+    return new Policy(
+        description(detectors, fromModel),
+        builtIn,
+        fields(),
+        operators(chosen, wanted),
+        detectors.restricted(fromModel),
+        dropBadLines);
   }
 
   int threads() {
@@ -94,21 +115,6 @@ public final class AnonymizeOptions {
       throw usage("--threads is " + threads + "; choose 1 to " + MAX_THREADS);
     }
     return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-  }
-
-  private Set<Label> wanted(Policy base) {
-    Set<Label> labels =
-        only.isEmpty()
-            ? base.labels()
-            : only.stream().map(name -> label("--only", name)).collect(Collectors.toSet());
-    Set<Label> excluded =
-        without.stream().map(name -> label("--without", name)).collect(Collectors.toSet());
-    Set<Label> left =
-        labels.stream().filter(label -> !excluded.contains(label)).collect(Collectors.toSet());
-    if (left.isEmpty()) {
-      throw usage("--only and --without leave nothing to look for");
-    }
-    return left;
   }
 
   private Fields fields() {
@@ -119,11 +125,11 @@ public final class AnonymizeOptions {
     };
   }
 
-  private Map<Label, Operator> operators(Set<Label> wanted) {
+  private Map<Label, Operator> operators(ChosenLabels labels, Set<Label> wanted) {
     Map<Label, Operator> chosen = new LinkedHashMap<>();
     operators.forEach(
         (name, operator) -> {
-          Label label = label("--operator", name);
+          Label label = labels.label("--operator", name);
           if (!wanted.contains(label)) {
             throw usage("--operator " + name + ": it is not looked for");
           }
@@ -141,24 +147,8 @@ public final class AnonymizeOptions {
     throw usage("--operator " + name + "=" + operator + ": choose replace, mask, hmac or remove");
   }
 
-  private static Label label(String option, String name) {
-    return Label.constants().stream()
-        .filter(label -> label.name().equals(name.strip().toUpperCase(Locale.ROOT)))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                usage(
-                    option
-                        + " "
-                        + name
-                        + ": no such label; there are "
-                        + Label.constants().stream()
-                            .map(Label::name)
-                            .collect(Collectors.joining(", "))));
-  }
-
   /** How the report calls it: the profile, and what was changed of it. */
-  private String description() {
+  private String description(Detectors detectors, Set<Label> fromModel) {
     List<String> parts = new ArrayList<>();
     parts.add(only.isEmpty() ? profile : "only " + sorted(only));
     if (!without.isEmpty()) {
@@ -167,6 +157,7 @@ public final class AnonymizeOptions {
     if (!fields.equals("all")) {
       parts.add("fields " + fields);
     }
+    parts.addAll(detectors.description(fromModel));
     return String.join("; ", parts);
   }
 

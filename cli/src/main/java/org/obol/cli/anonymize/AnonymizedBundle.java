@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.obol.anonymize.Policy;
 import org.obol.anonymize.Report;
 import org.obol.anonymize.files.AnonymizeFiles;
 import org.obol.anonymize.files.Input;
@@ -43,16 +44,23 @@ public final class AnonymizedBundle implements AutoCloseable {
   private final Bundle bundle;
   private final Report report;
   private final Path reportFile;
+  private final Json.Obj detectors;
 
   private AnonymizedBundle(
-      FileChannel lock, Path folder, Bundle bundle, Report report, ObolHome home, DatasetId id) {
+      FileChannel lock,
+      Path folder,
+      Bundle bundle,
+      Report report,
+      Path reports,
+      Json.Obj detectors) {
     this.lock = lock;
     this.folder = folder;
     this.bundle = bundle;
     this.report = report;
     byte[] lasting = ReportJson.lasting(report);
-    this.reportFile = home.reports(id).resolve(Sha256.hash(lasting).hex() + ".json");
+    this.reportFile = reports.resolve(Sha256.hash(lasting).hex() + ".json");
     DurableFile.write(reportFile, lasting, DurableFile.OWNER_ONLY);
+    this.detectors = detectors;
   }
 
   /**
@@ -62,6 +70,17 @@ public final class AnonymizedBundle implements AutoCloseable {
    */
   public static AnonymizedBundle of(
       Bundle raw, DatasetId id, AnonymizeOptions options, Session session) throws IOException {
+    try (Detectors detectors = options.open(session)) {
+      var files = new How(options.policy(detectors), options.threads());
+      return of(raw, id, files, detectors.json(), session);
+    }
+  }
+
+  /** How they are anonymized. */
+  private record How(Policy policy, int threads) {}
+
+  private static AnonymizedBundle of(
+      Bundle raw, DatasetId id, How how, Json.Obj detectors, Session session) throws IOException {
     List<Input> inputs = new ArrayList<>();
     long total = 0;
     for (Bundle.Item item : raw.files()) {
@@ -80,10 +99,11 @@ public final class AnonymizedBundle implements AutoCloseable {
       Report report;
       try (Progress progress = session.progress("anonymizing " + id, total)) {
         report =
-            new AnonymizeFiles(options.policy(), options.threads(), progress)
+            new AnonymizeFiles(how.policy, how.threads, progress)
                 .run(inputs, folder, home.numbering(id));
       }
-      return new AnonymizedBundle(lock, folder, moved(raw, folder), report, home, id);
+      return new AnonymizedBundle(
+          lock, folder, moved(raw, folder), report, home.reports(id), detectors);
     } catch (IOException | RuntimeException e) {
       try (lock) {
         delete(folder);
@@ -110,6 +130,7 @@ public final class AnonymizedBundle implements AutoCloseable {
     lines.addAll(answer.lines());
     JsonObject json = Json.object();
     answer.json().members().forEach(json::put);
+    detectors.members().forEach(json::put);
     json.put("anonymization", claim()).put("report", reportFile.toString());
     return new Answer(json.build(), lines, answer.status());
   }

@@ -67,6 +67,8 @@ final class SkillsTest {
     }
     Files.createDirectory(obol.path("raw-folder"));
     obol.file("raw-folder/a.jsonl", row);
+    obol.file("acme.toml", "[[rules]]\nid = \"acme\"\nregex = \"acme_[0-9]+\"\n");
+    Files.createDirectory(obol.path("model-folder"));
     for (Path text :
         List.of(
             SKILLS.resolve("dataset-anonymize/SKILL.md"), Path.of("../docs/guides/anonymize.md"))) {
