@@ -85,10 +85,12 @@ final class SampleRows {
     return Json.object().put("role", role).put("content", content).build();
   }
 
+  /** With commas, because twelve plain words in a row can be a seed phrase. */
   private static String words(SplittableRandom random, int count) {
     var out = new StringBuilder();
     for (int i = 0; i < count; i++) {
-      out.append(i == 0 ? "" : " ").append(WORDS.get(random.nextInt(WORDS.size())));
+      out.append(i == 0 ? "" : i % 9 == 0 ? ", " : " ")
+          .append(WORDS.get(random.nextInt(WORDS.size())));
     }
     return out.toString();
   }
