@@ -13,7 +13,7 @@ import org.obol.anonymize.entity.Secrets;
  * one thread.
  */
 public final class BlockScanner {
-  /** JSON within strings within strings: deeper than this it is scanned as plain text. */
+  /** The block, JSON in strings to the depth of four, and the text of a string in the last. */
   private static final int MAX_LEVELS = 6;
 
   private final Level[] levels = new Level[MAX_LEVELS];
@@ -170,10 +170,6 @@ public final class BlockScanner {
         scan(level, level, from, to, key);
       }
       return true;
-    }
-    if (current + 1 == MAX_LEVELS) {
-      walk.fail(from, "JSON in strings nested deeper than " + (MAX_LEVELS - 1));
-      return false;
     }
     Level inside = levels[current + 1];
     int bad = inside.unescape(level, from, to);

@@ -40,7 +40,7 @@ final class OpenQuestions {
           // National numbers after a word such as phone, and 1 before a space or dot.
           anywhere(
               Label.PHONE, "[(+]?[0-9][0-9 ()./-]{5,}", c -> c.near(PersonalRules.PHONE_WORDS)),
-          anywhere(Label.PHONE, "1[ .]?\\(?[2-9][0-9 ().-]{9,}", c -> true),
+          anywhere(Label.PHONE, "1(?:[ .]\\(?|\\()[2-9][0-9 ().-]{9,}", c -> true),
           // Numbers abroad whose length may not be one of the country's.
           anywhere(Label.PHONE, "\\+[0-9](?:[ ().-]*[0-9])+", OpenQuestions::isUnusuallyLong),
           // Years of birth before 1900 and after 2030.
@@ -92,9 +92,10 @@ final class OpenQuestions {
               "-----BEGIN [A-Z"
                   + " ]+-----[A-Za-z0-9+/=\\s\\\\]*[n\\s][A-Za-z0-9+/=]{1,15}(?![A-Za-z0-9+/=])",
               c -> !c.after().startsWith("-----END")),
-          anywhere(Label.PRIVATE_KEY, "-----BEGIN [A-Z ]+-----[\\s\\S]*=[A-Za-z0-9+/]", c -> true),
-          // Thirteen digits that are an article number as well.
-          anywhere(Label.CREDIT_CARD, "4[0-9]{12}", c -> true),
+          anywhere(
+              Label.PRIVATE_KEY,
+              "-----BEGIN [A-Z ]+-----[A-Za-z0-9+/\\s\\\\]*=+[A-Za-z0-9+/]{1,15}",
+              c -> !c.after().contains("-----END")),
           // Prefixes of Maestro.
           anywhere(Label.CREDIT_CARD, "(?:5[06-9]|6)[0-9 -]{10,22}[0-9]", c -> true));
 

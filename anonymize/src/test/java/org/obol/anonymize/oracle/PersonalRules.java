@@ -110,7 +110,7 @@ final class PersonalRules {
             NOT_INSIDE.formatted("[0-9]{12,19}"),
             c ->
                 Checks.isCard(c.value())
-                    && (c.value().length() < 17
+                    && ((c.value().length() < 17 && !Checks.isEan13(c.value()))
                         || c.near("card", "visa", "pan", "cc", "credit", "mastercard"))));
     return rules;
   }
