@@ -27,8 +27,7 @@ public interface ChainWitness {
      * @param confirmations blocks from its own to the head, both counted
      * @param permanent that its block is final
      */
-    record Paid(Settlement settlement, long confirmations, boolean permanent)
-        implements Sighting {}
+    record Paid(Settlement settlement, long confirmations, boolean permanent) implements Sighting {}
 
     /** Used up without paying: cancelled by its payer. */
     record Spent() implements Sighting {}

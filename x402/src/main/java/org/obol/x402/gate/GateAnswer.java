@@ -25,8 +25,7 @@ public sealed interface GateAnswer<O> {
       implements GateAnswer<O> {}
 
   /** Under way, outcome unknown: 503, Retry-After, and never a fresh challenge. */
-  record Pending<O>(PaymentRecord payment, Optional<String> transaction)
-      implements GateAnswer<O> {}
+  record Pending<O>(PaymentRecord payment, Optional<String> transaction) implements GateAnswer<O> {}
 
   /**
    * Refused: 402 with a challenge.

@@ -38,7 +38,6 @@ public record PaymentRecord(
 
   /** The same payment, bound to something else. */
   public PaymentRecord boundTo(Binding other, PaymentRequirements theirs) {
-    return new PaymentRecord(
-        authorization, other, payment, theirs, seenAt, asked, state, created);
+    return new PaymentRecord(authorization, other, payment, theirs, seenAt, asked, state, created);
   }
 }

@@ -23,6 +23,5 @@ public interface PaymentScheme {
    *
    * @throws org.obol.crypto.ObolException (network) when a chain has to be asked and cannot be
    */
-  Optional<Reason> objection(
-      PaymentPayload payment, PaymentRequirements requirements, Instant now);
+  Optional<Reason> objection(PaymentPayload payment, PaymentRequirements requirements, Instant now);
 }

@@ -2,6 +2,7 @@ package org.obol.x402.gate;
 
 import java.util.List;
 import java.util.Optional;
+import org.obol.crypto.Address;
 
 /**
  * The durable memory of payments. What a method has returned survives a crash; one contract suite
@@ -54,6 +55,9 @@ public interface PaymentStore {
    * @return the payment as it is now
    */
   PaymentRecord rebind(PaymentRecord to);
+
+  /** The payments of one payer that are not over, oldest first. */
+  List<PaymentRecord> open(Address payer);
 
   /** All payments that are not over, oldest first. */
   List<PaymentRecord> open();

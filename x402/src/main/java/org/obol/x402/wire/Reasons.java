@@ -12,5 +12,8 @@ public final class Reasons {
   public static final String UNEXPECTED_VERIFY = "unexpected_verify_error";
   public static final String UNEXPECTED_SETTLE = "unexpected_settle_error";
 
+  public static final String NO_MATCHING_REQUIREMENTS = "No matching payment requirements";
+  public static final String VALID_BEFORE = "invalid_exact_evm_payload_authorization_valid_before";
+
   private Reasons() {}
 }

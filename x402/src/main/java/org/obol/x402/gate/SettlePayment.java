@@ -1,0 +1,239 @@
+package org.obol.x402.gate;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.obol.crypto.ObolException;
+import org.obol.x402.facilitator.Facilitator;
+import org.obol.x402.wire.Reason;
+import org.obol.x402.wire.Reasons;
+import org.obol.x402.wire.SettleResponse.Outcome;
+import org.obol.x402.wire.VerifyResponse;
+
+/**
+ * Brings one payment from state to state: verify, settle, see it on the chain, fulfil. Each state
+ * is stored before the next step begins. The caller sees to it that nobody else in this process
+ * works on the same payment.
+ */
+public final class SettlePayment {
+
+  private final PaymentStore store;
+  private final Facilitator facilitator;
+  private final ChainWitness witness;
+  private final Policy policy;
+  private final InstantSource clock;
+  private final Instant started;
+  private final Map<PaymentKey, Instant> repeated = new ConcurrentHashMap<>();
+
+  /** Works over its ports; nothing is asked of them yet. */
+  public SettlePayment(
+      PaymentStore store,
+      Facilitator facilitator,
+      ChainWitness witness,
+      Policy policy,
+      InstantSource clock) {
+    this.store = store;
+    this.facilitator = facilitator;
+    this.witness = witness;
+    this.policy = policy;
+    this.clock = clock;
+    this.started = clock.instant();
+  }
+
+  /**
+   * As far as it goes now, waiting for the chain within the witness' patience.
+   *
+   * @return the payment in the state it was left in
+   */
+  PaymentRecord drive(PaymentRecord record) {
+    PaymentRecord at = record;
+    while (true) {
+      PaymentRecord next;
+      try {
+        next = step(at);
+      } catch (ObolException unseen) {
+        if (at.asked() && unseen.exit() == ObolException.Exit.NETWORK) {
+          // Money may be on its way: unknown, which is neither a failure nor "nothing was sent".
+          return at;
+        }
+        throw unseen;
+      }
+      if (next.state().equals(at.state())) {
+        return next;
+      }
+      at = next;
+    }
+  }
+
+  /**
+   * A payment that a facilitator has refused, or that died before one was asked, begins anew;
+   * unless the chain shows that it went on without us.
+   */
+  PaymentRecord restart(PaymentRecord record) {
+    PaymentRecord seen = watch(record);
+    return seen.state().equals(record.state()) ? move(seen, new PaymentState.Received()) : seen;
+  }
+
+  /** What can be done without its presenter: nothing is settled that was not asked for before. */
+  PaymentRecord reconcile(PaymentRecord record) {
+    return switch (record.state()) {
+      case PaymentState.Received ignored -> drive(watch(record));
+      case PaymentState.Verified ignored -> drive(watch(record));
+      case PaymentState.Rejected r -> r.permanent() ? record : drive(watch(record));
+      case PaymentState.Settling ignored -> drive(record);
+      case PaymentState.Settled ignored -> drive(record);
+      case PaymentState.Fulfilled f -> f.permanent() ? record : guard(record, f);
+      case PaymentState.Suspended ignored -> record;
+    };
+  }
+
+  private PaymentRecord step(PaymentRecord record) {
+    return switch (record.state()) {
+      case PaymentState.Received ignored -> verify(record);
+      case PaymentState.Verified ignored -> settle(record);
+      case PaymentState.Settling s -> resume(record, s);
+      case PaymentState.Settled s -> store.fulfil(record.key(), s.settlement());
+      case PaymentState.Fulfilled ignored -> record;
+      case PaymentState.Rejected ignored -> record;
+      case PaymentState.Suspended ignored -> record;
+    };
+  }
+
+  private PaymentRecord verify(PaymentRecord record) {
+    return switch (facilitator.verify(record.payment(), record.requirements())) {
+      case VerifyResponse.Valid ignored -> move(record, new PaymentState.Verified());
+      case VerifyResponse.Invalid i -> move(record, new PaymentState.Rejected(i.reason(), false));
+    };
+  }
+
+  private PaymentRecord settle(PaymentRecord record) {
+    PaymentRecord asking =
+        move(record, new PaymentState.Settling(Optional.empty(), clock.instant()));
+    if (!(asking.state() instanceof PaymentState.Settling settling)) {
+      return asking;
+    }
+    Outcome outcome = facilitator.settle(asking.payment(), asking.requirements()).outcome();
+    return switch (outcome) {
+      case Outcome.Settled s -> named(asking, settling, s.transaction());
+      case Outcome.Pending p -> p.transaction().map(t -> named(asking, settling, t)).orElse(asking);
+      case Outcome.Failed f -> refused(asking, f.reason());
+    };
+  }
+
+  private PaymentRecord named(
+      PaymentRecord record, PaymentState.Settling settling, String transaction) {
+    return move(record, new PaymentState.Settling(Optional.of(transaction), settling.asked()));
+  }
+
+  /** A facilitator says no; somebody may have settled it all the same, before it or through it. */
+  private PaymentRecord refused(PaymentRecord record, Reason reason) {
+    ChainWitness.Sighting sighting = witness.look(record, Optional.empty());
+    return sighting instanceof ChainWitness.Sighting.Unused
+        ? move(record, new PaymentState.Rejected(reason, false))
+        : conclude(record, sighting, Optional.empty());
+  }
+
+  /** Asked before, by this process or by one that died; the chain knows. */
+  private PaymentRecord resume(PaymentRecord record, PaymentState.Settling settling) {
+    long confirmations = policy.confirmations(record.authorization().amount());
+    boolean again = askAgain(settling);
+    ChainWitness.Sighting sighting =
+        again
+            ? witness.look(record, settling.transaction())
+            : witness.await(record, settling.transaction(), confirmations);
+    if (again && sighting instanceof ChainWitness.Sighting.Unused) {
+      return settle(record);
+    }
+    return conclude(record, sighting, settling.transaction());
+  }
+
+  /** A repeated settlement moves no money twice, but costs its sender gas. */
+  private boolean askAgain(PaymentState.Settling settling) {
+    boolean orphan = settling.asked().isBefore(started) && settling.transaction().isEmpty();
+    return orphan || settling.asked().plus(policy.settleAgainAfter()).isBefore(clock.instant());
+  }
+
+  private PaymentRecord conclude(
+      PaymentRecord record, ChainWitness.Sighting sighting, Optional<String> told) {
+    return switch (sighting) {
+      case ChainWitness.Sighting.Unused ignored -> record;
+      case ChainWitness.Sighting.Expired ignored ->
+          move(record, new PaymentState.Rejected(expiredReason(record), true));
+      case ChainWitness.Sighting.Spent ignored ->
+          move(record, new PaymentState.Rejected(Reason.of(Reasons.NONCE_ALREADY_USED), true));
+      case ChainWitness.Sighting.Paid paid -> paid(record, paid, told);
+    };
+  }
+
+  private PaymentRecord paid(
+      PaymentRecord record, ChainWitness.Sighting.Paid paid, Optional<String> told) {
+    if (!counts(record, paid, told)) {
+      return move(record, new PaymentState.Rejected(Reason.of(Reasons.NONCE_ALREADY_USED), true));
+    }
+    long wanted = policy.confirmations(record.authorization().amount());
+    return paid.permanent() || paid.confirmations() >= wanted
+        ? move(record, new PaymentState.Settled(paid.settlement()))
+        : record;
+  }
+
+  /**
+   * Whether a transfer was made for us (protocol section 7): by our own request, or by a stranger
+   * with an authorization that says itself what it is for, or that we had asked to settle and that
+   * pays a payee of ours alone.
+   */
+  private boolean counts(
+      PaymentRecord record, ChainWitness.Sighting.Paid paid, Optional<String> told) {
+    boolean ours =
+        told.filter(t -> t.equalsIgnoreCase(paid.settlement().transaction())).isPresent();
+    return ours || record.binding().committed() || (record.asked() && policy.ownPayee());
+  }
+
+  private PaymentRecord watch(PaymentRecord record) {
+    return conclude(record, witness.look(record, Optional.empty()), Optional.empty());
+  }
+
+  /** Fulfilled, but its block can still be replaced. */
+  private PaymentRecord guard(PaymentRecord record, PaymentState.Fulfilled state) {
+    return switch (witness.look(record, Optional.of(state.settlement().transaction()))) {
+      case ChainWitness.Sighting.Paid paid -> {
+        repeated.remove(record.key());
+        yield move(
+            record, new PaymentState.Fulfilled(paid.settlement(), state.goods(), paid.permanent()));
+      }
+      case ChainWitness.Sighting.Unused ignored -> repeat(record);
+      case ChainWitness.Sighting.Expired ignored -> store.suspend(record.key());
+      case ChainWitness.Sighting.Spent ignored -> store.suspend(record.key());
+    };
+  }
+
+  private PaymentRecord repeat(PaymentRecord record) {
+    Instant now = clock.instant();
+    Instant last = repeated.getOrDefault(record.key(), Instant.MIN);
+    if (last.isBefore(now.minus(policy.settleAgainAfter()))) {
+      repeated.put(record.key(), now);
+      // Whatever it answers, the next look at the chain decides.
+      facilitator.settle(record.payment(), record.requirements());
+    }
+    return record;
+  }
+
+  private PaymentRecord move(PaymentRecord record, PaymentState to) {
+    if (record.state().equals(to)) {
+      return record;
+    }
+    if (store.advance(record, to)) {
+      return record.in(to);
+    }
+    return store
+        .find(record.key())
+        .orElseThrow(() -> new IllegalStateException("payment vanished: " + record.key()));
+  }
+
+  private static Reason expiredReason(PaymentRecord record) {
+    return record.state() instanceof PaymentState.Rejected before
+        ? before.reason()
+        : Reason.of(Reasons.VALID_BEFORE);
+  }
+}
