@@ -122,6 +122,16 @@ public final class Members {
     return find(id).orElseThrow();
   }
 
+  /** Locks an active entitlement, for a reason that may pass; tokens stay. */
+  public void suspend(String id, String reason, Instant now) {
+    tx.update(
+        "update entitlement set state = 'suspended', reason = ?, changed = ? where id = ? and state"
+            + " = 'active'",
+        reason,
+        now.toEpochMilli(),
+        id);
+  }
+
   private static Entitlement entitlement(ResultSet row) throws SQLException {
     return new Entitlement(
         row.getString("id"),

@@ -21,7 +21,8 @@ import org.obol.crypto.Sha256;
 public record Migrations(String folder, List<String> scripts) {
 
   /** The node's ledger. */
-  public static final Migrations NODE = new Migrations("migrations", List.of("V1__ledger.sql"));
+  public static final Migrations NODE =
+      new Migrations("migrations", List.of("V1__ledger.sql", "V2__sale.sql"));
 
   private record Applied(int number, String checksum) {}
 

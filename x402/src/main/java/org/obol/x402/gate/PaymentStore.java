@@ -37,8 +37,8 @@ public interface PaymentStore {
   boolean advance(PaymentRecord from, PaymentState to);
 
   /**
-   * Grants the goods and moves the payment from Settled to Fulfilled, both in one transaction; a
-   * payment that was Suspended gets its goods back. Does nothing when that has happened before.
+   * Grants the goods and moves the payment from Settled to Fulfilled, both in one transaction. Does
+   * nothing when that has happened before.
    *
    * @return the payment as it is now
    */
