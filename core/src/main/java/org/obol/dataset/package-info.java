@@ -1,4 +1,7 @@
-/** The names that all other packages of a dataset speak: its id, and failures of verification. */
+/**
+ * The names that all other packages of a dataset speak: its id, the origin of its log, the tags of
+ * what is signed, and failures of verification.
+ */
 @NullMarked
 package org.obol.dataset;
 

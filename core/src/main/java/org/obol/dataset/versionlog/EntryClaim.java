@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.obol.crypto.PrivateKey;
 import org.obol.crypto.Secp256k1;
 import org.obol.crypto.Sha256;
+import org.obol.dataset.DomainTag;
 
 /**
  * What the owner signs about one version.
@@ -21,7 +22,7 @@ import org.obol.crypto.Sha256;
 public record EntryClaim(
     long seq, Sha256 manifestHash, Sha256 fileHash, long size, String prevSig) {
 
-  private static final byte[] DOMAIN = domain("obol/dataset/versionlog/v1");
+  private static final byte[] DOMAIN = DomainTag.of("obol/dataset/versionlog/v1");
   private static final int MAX_PREV_SIG = 255;
 
   /**
@@ -69,13 +70,5 @@ public record EntryClaim(
    */
   public VersionEntry sign(PrivateKey key, String timestamp) {
     return new VersionEntry(this, timestamp, Secp256k1.sign(digest().bytes(), key));
-  }
-
-  /** A 32-byte domain tag: ASCII, padded with zeros. */
-  static byte[] domain(String tag) {
-    byte[] padded = new byte[32];
-    byte[] ascii = tag.getBytes(StandardCharsets.US_ASCII);
-    System.arraycopy(ascii, 0, padded, 0, ascii.length);
-    return padded;
   }
 }

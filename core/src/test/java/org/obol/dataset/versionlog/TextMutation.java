@@ -6,18 +6,19 @@ import java.io.ByteArrayOutputStream;
 import java.util.SplittableRandom;
 
 /** Damages a text the way attackers and disks do: bits, digits, copies, cuts and swaps. */
-final class TextMutation {
+public final class TextMutation {
 
   private static final byte[] LIKELY = "0123456789abcdefABCDEF\",:{}[]- ".getBytes(US_ASCII);
 
   private final SplittableRandom random;
 
-  TextMutation(SplittableRandom random) {
+  /** Changes decided by {@code random}. */
+  public TextMutation(SplittableRandom random) {
     this.random = random;
   }
 
   /** A copy of {@code text} with one to three changes, not all of which need to be visible. */
-  byte[] of(byte[] text) {
+  public byte[] of(byte[] text) {
     byte[] changed = text.clone();
     for (int i = random.nextInt(1, 4); i > 0; i--) {
       changed = once(changed);
