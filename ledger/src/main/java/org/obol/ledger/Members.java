@@ -90,6 +90,15 @@ public final class Members {
     return tx.first("select * from entitlement where id = ?", Members::entitlement, id);
   }
 
+  /** The entitlements of one subject to a dataset, oldest first. */
+  public List<Entitlement> of(DatasetId dataset, String subject) {
+    return tx.list(
+        "select * from entitlement where dataset = ? and subject = ? order by created, id",
+        Members::entitlement,
+        dataset.text(),
+        subject);
+  }
+
   /** All entitlements of a dataset, oldest first. */
   public List<Entitlement> of(DatasetId dataset) {
     return tx.list(

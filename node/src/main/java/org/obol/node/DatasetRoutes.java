@@ -20,7 +20,6 @@ import org.obol.http.HttpReply;
 import org.obol.http.HttpRequest;
 import org.obol.http.TransferListener;
 import org.obol.ledger.Dataset;
-import org.obol.ledger.Datasets;
 import org.obol.ledger.Ledger;
 import org.obol.ledger.StoredVersion;
 import org.obol.ledger.StoredVersion.StoredFile;
@@ -55,7 +54,7 @@ final class DatasetRoutes {
 
   HttpReply manifest(Dataset dataset, Caller caller, HttpRequest request) {
     requireReader(dataset, caller);
-    StoredVersion version = version(dataset, request);
+    StoredVersion version = RequestedVersion.of(ledger.db(), dataset, request);
     requireSigned(dataset, version);
     ManifestDocument manifest =
         version
@@ -176,7 +175,7 @@ final class DatasetRoutes {
   /** The version that is asked for, if this caller may have its bytes. */
   private StoredVersion entitled(Dataset dataset, Caller caller, HttpRequest request) {
     requireMember(dataset.id(), caller);
-    StoredVersion version = version(dataset, request);
+    StoredVersion version = RequestedVersion.of(ledger.db(), dataset, request);
     boolean withdrawn = version.withdrawal().isPresent();
     Gate.Decision decision =
         switch (caller) {
@@ -225,32 +224,11 @@ final class DatasetRoutes {
     version.requireSigned();
   }
 
-  /** Without {@code version} the head; with it exactly that one. */
-  private StoredVersion version(Dataset dataset, HttpRequest request) {
-    Optional<String> asked = request.param("version").map(String::strip).filter(v -> !v.isEmpty());
-    return ledger
-        .db()
-        .read(
-            tx -> {
-              var datasets = new Datasets(tx);
-              long seq =
-                  asked.map(DatasetRoutes::number).orElseGet(() -> datasets.head(dataset.id()));
-              return datasets.version(dataset.id(), seq);
-            })
-        .orElseThrow(
-            () -> new Refusal(404, "unknown_version", "the requested version is not published"));
-  }
-
   private static StoredFile file(StoredVersion version, HttpRequest request) {
-    long position = request.param("file").map(DatasetRoutes::number).orElse(0L);
+    long position = request.param("file").map(RequestedVersion::number).orElse(0L);
     if (position < 0 || position >= version.files().size()) {
       throw new Refusal(404, "artifact_missing", "the version has no such file on this node");
     }
     return version.files().get((int) position);
-  }
-
-  /** A number of at most nine digits; anything else names nothing that exists. */
-  private static long number(String text) {
-    return text.matches("[0-9]{1,9}") ? Long.parseLong(text) : -1;
   }
 }
