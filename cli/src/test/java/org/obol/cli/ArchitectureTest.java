@@ -25,7 +25,7 @@ final class ArchitectureTest {
           .importPackages("org.obol");
 
   private static final Set<String> LIBRARIES =
-      Set.of("crypto", "dataset", "http", "ledger", "x402", "anonymize", "anonymize.files");
+      Set.of("crypto", "dataset", "http", "ledger", "evm", "x402", "anonymize", "anonymize.files");
 
   /** Which modules each module may use; a module beside another is named after its package. */
   private static final Map<String, Set<String>> ARROWS =
@@ -39,7 +39,9 @@ final class ArchitectureTest {
           Map.entry("dataset", Set.of("crypto")),
           Map.entry("http", Set.of("crypto")),
           Map.entry("ledger", Set.of("dataset", "crypto")),
-          Map.entry("x402", Set.of("http", "crypto")),
+          Map.entry("evm", Set.of("crypto")),
+          Map.entry("devnet", Set.of("evm", "crypto")),
+          Map.entry("x402", Set.of("evm", "crypto")),
           Map.entry("node", LIBRARIES),
           Map.entry("client", LIBRARIES),
           Map.entry("finetune", LIBRARIES),
