@@ -1,5 +1,6 @@
 package org.obol.x402.wire;
 
+import java.util.List;
 import org.obol.crypto.Json;
 import org.obol.crypto.JsonException;
 
@@ -24,10 +25,22 @@ final class Members {
     return value;
   }
 
+  static Json.Obj object(Json.Obj json, String key) {
+    return json.object(key).orElseThrow(() -> missing(key));
+  }
+
+  static List<Json> list(Json.Obj json, String key) {
+    return json.list(key).orElseThrow(() -> missing(key));
+  }
+
   static void version(Json.Obj json, long expected) {
     long version = json.requireInteger("x402Version");
     if (version != expected) {
       throw new JsonException("x402Version " + version + " where " + expected + " is expected");
     }
+  }
+
+  private static JsonException missing(String key) {
+    return new JsonException("field \"" + key + "\" is missing");
   }
 }

@@ -39,18 +39,12 @@ public record PaymentRequired(
     Json.Obj object = json.asObject("a payment challenge");
     Members.version(object, 2);
     List<PaymentRequirements> accepts =
-        object
-            .list("accepts")
-            .orElseThrow(() -> new JsonException("field \"accepts\" is missing"))
-            .stream()
+        Members.list(object, "accepts").stream()
             .map(item -> new PaymentRequirements(item.asObject("an entry of \"accepts\"")))
             .toList();
     return new PaymentRequired(
         object.text("error"),
-        ResourceInfo.parse(
-            object
-                .object("resource")
-                .orElseThrow(() -> new JsonException("field \"resource\" is missing"))),
+        ResourceInfo.parse(Members.object(object, "resource")),
         accepts,
         object.object("extensions").orElseGet(() -> Json.object().build()));
   }

@@ -5,8 +5,8 @@ import org.obol.crypto.Json;
 
 /**
  * Why a payment is refused: the code of the wire (x402 v2 section 9 and the reference packages; see
- * {@link Reasons}) and, for people, a sentence. The sentence never repeats what a chain or a client
- * said.
+ * {@link Reasons}) as it was spelt and, for people, a sentence. A sentence of ours never repeats
+ * what a chain or a client said.
  */
 public record Reason(String code, Optional<String> message) {
 
@@ -20,9 +20,9 @@ public record Reason(String code, Optional<String> message) {
     return new Reason(code, Optional.of(message));
   }
 
-  /** Whether this is {@code code}, whatever the sentence. */
+  /** Whether this is {@code code}, whatever the sentence and whoever's spelling. */
   public boolean is(String code) {
-    return this.code.equals(code);
+    return Reasons.canonical(this.code).equals(Reasons.canonical(code));
   }
 
   Optional<Json> messageJson() {

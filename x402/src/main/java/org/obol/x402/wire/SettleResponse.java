@@ -19,8 +19,18 @@ public record SettleResponse(
     /** The money has moved in {@code transaction}. */
     record Settled(String transaction) implements Outcome {}
 
-    /** It has not moved, as far as the teller knows. */
-    record Failed(Reason reason) implements Outcome {}
+    /**
+     * It has not moved, as far as the teller knows.
+     *
+     * @param transaction the one that failed, when one was sent
+     */
+    record Failed(Reason reason, Optional<String> transaction) implements Outcome {
+
+      /** A failure before anything was sent. */
+      public Failed(Reason reason) {
+        this(reason, Optional.empty());
+      }
+    }
 
     /**
      * Nobody knows yet ({@code settlement_pending}): sent, but not seen in a block, or the teller
@@ -59,7 +69,17 @@ public record SettleResponse(
     Optional<String> transaction = object.text("transaction").filter(text -> !text.isEmpty());
     return code.equals(Reasons.SETTLEMENT_PENDING)
         ? new Outcome.Pending(transaction)
-        : new Outcome.Failed(new Reason(code, object.text("errorMessage")));
+        : new Outcome.Failed(new Reason(code, object.text("errorMessage")), transaction);
+  }
+
+  /** The same response with the network as it is written in {@code network}. */
+  public SettleResponse onNetwork(String network) {
+    return new SettleResponse(outcome, payer, network, extensions);
+  }
+
+  /** The same response for a client of version 1: with the network's short name, if it has one. */
+  public SettleResponse forVersion1() {
+    return onNetwork(NetworkNames.shortName(network).orElse(network));
   }
 
   /** The wire form; {@code transaction} is "" when there is none. */
@@ -74,7 +94,7 @@ public record SettleResponse(
           case Outcome.Failed f -> {
             out.put("success", false).put("errorReason", f.reason().code());
             out.putIfPresent("errorMessage", f.reason().messageJson());
-            yield "";
+            yield f.transaction().orElse("");
           }
           case Outcome.Pending p -> {
             out.put("success", false).put("errorReason", Reasons.SETTLEMENT_PENDING);

@@ -3,8 +3,8 @@ package org.obol.x402.wire;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.obol.crypto.Json;
-import org.obol.crypto.JsonException;
 
 /**
  * What a facilitator can settle (x402 v2, SupportedResponse).
@@ -35,18 +35,15 @@ public record Supported(
   /**
    * Reads one; missing {@code extensions} and {@code signers} are empty.
    *
-   * @throws JsonException naming the member that is missing or wrong
+   * @throws org.obol.crypto.JsonException naming the member that is missing or wrong
    */
   public static Supported parse(Json json) {
     Json.Obj object = json.asObject("a supported response");
     List<Kind> kinds =
-        object
-            .list("kinds")
-            .orElseThrow(() -> new JsonException("field \"kinds\" is missing"))
-            .stream()
+        Members.list(object, "kinds").stream()
             .map(item -> kind(item.asObject("an entry of \"kinds\"")))
             .toList();
-    Map<String, List<String>> signers = new java.util.TreeMap<>();
+    Map<String, List<String>> signers = new TreeMap<>();
     object
         .object("signers")
         .ifPresent(o -> o.members().keySet().forEach(k -> signers.put(k, texts(o, k))));
