@@ -36,20 +36,27 @@ final class Transfers {
    * in that block or later.
    */
   Optional<Bytes32> settledBy(ExactPayment payment, long sinceBlock) {
+    return settledBy(payment, BlockTag.number(sinceBlock), BlockTag.Named.LATEST)
+        .map(Receipt::transactionHash);
+  }
+
+  /** The same in those blocks, both included. */
+  Optional<Receipt> settledBy(ExactPayment payment, long from, long to) {
+    return settledBy(payment, BlockTag.number(from), BlockTag.number(to));
+  }
+
+  private Optional<Receipt> settledBy(ExactPayment payment, BlockTag from, BlockTag to) {
     Authorization authorization = payment.authorization();
     LogFilter uses =
         new Eip3009Token(client, payment.terms().asset())
             .usesOf(
-                authorization.from(),
-                authorization.nonce(),
-                new LogFilter.Blocks.Range(BlockTag.number(sinceBlock), BlockTag.Named.LATEST));
+                authorization.from(), authorization.nonce(), new LogFilter.Blocks.Range(from, to));
     return client.logs(uses).stream()
         .filter(use -> !use.removed())
         .map(Log::transactionHash)
         .distinct()
         .flatMap(hash -> client.receipt(hash).stream())
         .filter(receipt -> receipt.succeeded() && usedFor(receipt.logs(), payment))
-        .map(Receipt::transactionHash)
         .findFirst();
   }
 
