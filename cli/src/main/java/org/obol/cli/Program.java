@@ -6,6 +6,7 @@ import org.obol.cli.buy.BuyCommands;
 import org.obol.cli.dataset.DatasetCommands;
 import org.obol.cli.demo.DemoCommand;
 import org.obol.cli.skills.SkillsCommands;
+import org.obol.cli.wallet.WalletCommands;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
@@ -38,6 +39,7 @@ public final class Program {
         new CommandGroup(root, words)
             .with("dataset", () -> DatasetCommands.group(session, words))
             .with("buy", () -> BuyCommands.group(session, words))
+            .with("wallet", () -> WalletCommands.group(session, words))
             .with("skills", () -> SkillsCommands.group(words))
             .with("demo", () -> new DemoCommand(session))
             .with("sell", SellAlias::new)

@@ -106,6 +106,24 @@ public final class Session {
     return () -> file.map(Session::passphraseIn).orElseGet(this::askPassphrase);
   }
 
+  /**
+   * Reads the passphrase of a new key from {@code file}, else asks for it twice; only when it is
+   * really needed.
+   */
+  public Supplier<Passphrase> newPassphrase(Optional<Path> file) {
+    return () -> file.map(Session::passphraseIn).orElseGet(this::askNewPassphrase);
+  }
+
+  private Passphrase askNewPassphrase() {
+    Passphrase first = askPassphrase();
+    tell("The same once more:");
+    if (!askPassphrase().matches(first)) {
+      throw new ObolException(
+          ObolException.Exit.USAGE, "the two passphrases differ, and nothing was made: try again");
+    }
+    return first;
+  }
+
   private static Passphrase passphraseIn(Path file) {
     try {
       if (Files.size(file) > MAX_PASSPHRASE) {
@@ -131,7 +149,7 @@ public final class Session {
             () ->
                 new ObolException(
                     ObolException.Exit.USAGE,
-                    "the key is locked and there is no terminal to ask for its passphrase: give"
+                    "a passphrase is needed and there is no terminal to ask for it: give"
                         + " --passphrase-file FILE"));
   }
 }

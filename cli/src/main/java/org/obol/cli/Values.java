@@ -1,6 +1,7 @@
 package org.obol.cli;
 
 import java.util.function.Function;
+import org.obol.client.wallet.WalletName;
 import org.obol.crypto.Address;
 import org.obol.crypto.ObolException;
 import org.obol.dataset.DatasetId;
@@ -18,6 +19,7 @@ final class Values {
     commands.registerConverter(DatasetId.class, checked(DatasetId::new));
     commands.registerConverter(Address.class, checked(Address::parse));
     commands.registerConverter(UserCode.class, checked(Values::userCode));
+    commands.registerConverter(WalletName.class, checked(WalletName::new));
   }
 
   private static UserCode userCode(String typed) {

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,7 @@ public final class CommandLineFixture {
   public static final Instant NOW = Instant.parse("2026-06-14T12:00:00Z");
 
   private final Path folder;
-  private Optional<String> typedPassphrase = Optional.empty();
+  private final Deque<String> typed = new ArrayDeque<>();
   private byte[] input = {};
   private final Map<String, String> environment = new HashMap<>();
 
@@ -53,10 +55,15 @@ public final class CommandLineFixture {
     }
   }
 
-  /** Lets somebody at the terminal type this passphrase. */
-  public CommandLineFixture typing(String passphrase) {
-    typedPassphrase = Optional.of(passphrase);
+  /** Lets somebody at the terminal type these passphrases, the last one from then on. */
+  public CommandLineFixture typing(String... passphrases) {
+    typed.clear();
+    typed.addAll(List.of(passphrases));
     return this;
+  }
+
+  private Optional<String> type() {
+    return Optional.ofNullable(typed.size() > 1 ? typed.poll() : typed.peek());
   }
 
   /** Lets these bytes come in on standard input. */
@@ -84,7 +91,7 @@ public final class CommandLineFixture {
             new PrintWriter(out),
             new PrintWriter(err),
             false,
-            () -> typedPassphrase,
+            this::type,
             InstantSource.fixed(NOW));
     int status = new Program(surroundings).run(args);
     return new Ran(status, out + output.toString(StandardCharsets.UTF_8), err.toString());

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.crypto.Cipher;
@@ -85,6 +86,27 @@ public final class Keystore {
     return key;
   }
 
+  /**
+   * The address that the keystore {@code utf8} names, without unlocking it; nothing proves it
+   * before that. Empty when it names none.
+   *
+   * @throws JsonException when it is not a JSON object
+   * @throws KeyException when what it names is no address
+   */
+  public static Optional<Address> address(byte[] utf8) {
+    Json.Obj keystore = JsonReader.read(utf8, MAX_BYTES).asObject("keystore");
+    return keystore.text("address").map(Keystore::named);
+  }
+
+  private static Address named(String address) {
+    String digits = address.toLowerCase(Locale.ROOT);
+    try {
+      return new Address(digits.startsWith("0x") ? digits : "0x" + digits);
+    } catch (IllegalArgumentException e) {
+      throw new KeyException("keystore: the address in it is none", e);
+    }
+  }
+
   static Json.Obj require(Json.Obj object, String key) {
     return object
         .object(key)
@@ -110,8 +132,7 @@ public final class Keystore {
   }
 
   private static void requireAddress(PrivateKey key, String address) {
-    String digits = address.toLowerCase(Locale.ROOT);
-    if (!key.address().hex().equals(digits.startsWith("0x") ? digits : "0x" + digits)) {
+    if (!key.address().equals(named(address))) {
       throw new KeyException(
           "keystore: it holds the key of " + key.address() + ", but names another address");
     }

@@ -1,6 +1,7 @@
 package org.obol.crypto;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 
 /** What a keystore is locked with. It never shows itself. */
 public final class Passphrase {
@@ -22,6 +23,16 @@ public final class Passphrase {
       throw new IllegalArgumentException("a passphrase with an unpaired surrogate");
     }
     return new Passphrase(text);
+  }
+
+  /** Whether there is nothing in it. */
+  public boolean isEmpty() {
+    return text.isEmpty();
+  }
+
+  /** Whether both are the same; takes the same time wherever they differ. */
+  public boolean matches(Passphrase other) {
+    return MessageDigest.isEqual(utf8(), other.utf8());
   }
 
   char[] chars() {

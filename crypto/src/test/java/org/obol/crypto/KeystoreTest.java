@@ -55,6 +55,24 @@ final class KeystoreTest {
   }
 
   @Test
+  void theAddressIsReadWithoutUnlocking() throws IOException {
+    byte[] keystore = Keystore.lock(KEY, PASSPHRASE, new KeyDerivation.Pbkdf2(1, new byte[] {1}));
+    assertThat(Keystore.address(keystore)).contains(KEY.address());
+    assertThat(Keystore.address("{}".getBytes(StandardCharsets.UTF_8))).isEmpty();
+    byte[] bad = "{\"address\":\"0x12\"}".getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> Keystore.address(bad)).isInstanceOf(KeyException.class);
+  }
+
+  @Test
+  void passphrasesAreComparedAndNeverShown() {
+    assertThat(PASSPHRASE.matches(Passphrase.of("testpassword"))).isTrue();
+    assertThat(PASSPHRASE.matches(Passphrase.of("Testpassword"))).isFalse();
+    assertThat(Passphrase.of("").isEmpty()).isTrue();
+    assertThat(PASSPHRASE.isEmpty()).isFalse();
+    assertThat(PASSPHRASE).hasToString("Passphrase[hidden]");
+  }
+
+  @Test
   void aWrongPassphraseIsSaidWithoutShowingIt() {
     byte[] keystore = Keystore.lock(KEY, PASSPHRASE, new KeyDerivation.Pbkdf2(1, new byte[] {1}));
     var wrong = Passphrase.of("hunter2");

@@ -65,6 +65,11 @@ public record ObolHome(Path root) {
     return folder("purchases");
   }
 
+  /** Wallets that a buyer pays from, locked. */
+  public Path wallets() {
+    return folder("wallets");
+  }
+
   /** The state file of a running node that serves {@code id}. */
   public Path runFile(DatasetId id) {
     return run().resolve(id + ".json");

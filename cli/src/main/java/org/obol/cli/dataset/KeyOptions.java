@@ -3,8 +3,9 @@ package org.obol.cli.dataset;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.obol.cli.KeyPath;
+import org.obol.cli.PassphraseOption;
 import org.obol.cli.Session;
 import org.obol.crypto.ObolException;
 import org.obol.crypto.Passphrase;
@@ -13,8 +14,6 @@ import picocli.CommandLine.Option;
 
 /** Where the owner's key and its passphrase come from; never from the command line itself. */
 final class KeyOptions {
-
-  private static final Pattern KEY = Pattern.compile("(0x)?[0-9a-fA-F]{64}");
 
   @Option(
       names = "--key",
@@ -30,13 +29,7 @@ final class KeyOptions {
    * @throws ObolException when it is the key itself, which is not repeated
    */
   Optional<Path> file() {
-    if (key != null && KEY.matcher(key.toString()).matches()) {
-      throw new ObolException(
-          ObolException.Exit.USAGE,
-          "--key takes the name of a file. The key itself is now in your shell's history: make a"
-              + " new one");
-    }
-    return Optional.ofNullable(key);
+    return Optional.ofNullable(key).map(file -> KeyPath.checked("--key", file));
   }
 
   /** The file of the key, which must be given. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.obol.cli.Answer;
 import org.obol.cli.Figures;
+import org.obol.cli.PassphraseOption;
 import org.obol.cli.Session;
 import org.obol.cli.Task;
 import org.obol.crypto.Json;

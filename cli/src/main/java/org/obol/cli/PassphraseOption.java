@@ -1,15 +1,14 @@
-package org.obol.cli.dataset;
+package org.obol.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.obol.cli.Session;
 import org.obol.crypto.Passphrase;
 import picocli.CommandLine.Option;
 
 /** Where the passphrase of a locked key comes from: a file or the terminal. */
-final class PassphraseOption {
+public final class PassphraseOption {
 
   @Option(
       names = "--passphrase-file",
@@ -17,7 +16,13 @@ final class PassphraseOption {
       description = "Read the passphrase of a locked key from here instead of asking.")
   private @Nullable Path file;
 
-  Supplier<Passphrase> of(Session session) {
+  /** What unlocks a key that is there. */
+  public Supplier<Passphrase> of(Session session) {
     return session.passphrase(Optional.ofNullable(file));
+  }
+
+  /** What a new key is to be locked with; typed twice, since a typing error would lose the key. */
+  public Supplier<Passphrase> fresh(Session session) {
+    return session.newPassphrase(Optional.ofNullable(file));
   }
 }
