@@ -112,6 +112,12 @@ final class PaidJoin {
     };
   }
 
+  /** The owner's word on who may sell the dataset, where, and be paid for it. */
+  HttpReply sellerRecord(Dataset dataset) {
+    SaleTerms terms = counter.terms(dataset.id()).orElseThrow(PaidJoin::notSold);
+    return HttpReply.json(200, counter.record(terms, URI.create(url.text())).toJson());
+  }
+
   static Refusal notSold() {
     return new Refusal(
         503, "paid_join_disabled", "this dataset is not sold here; ask the owner for access");
