@@ -97,7 +97,7 @@ final class SignInTest {
     for (String broken :
         List.of(
             TEXT + "\n",
-            TEXT + "x:",
+            TEXT + "\nx",
             TEXT.replace("Version: 1", "Version: 2"),
             TEXT.replace("Chain ID: 84532", "Chain ID: 084532"),
             TEXT.replace("\n", "\r\n"))) {
