@@ -54,9 +54,11 @@ public final class SettlePayment {
       try {
         next = step(at);
       } catch (ObolException unseen) {
-        if (at.asked() && unseen.exit() == ObolException.Exit.NETWORK) {
+        // The step that failed may have got as far as asking.
+        PaymentRecord left = current(at);
+        if (left.asked() && unseen.exit() == ObolException.Exit.NETWORK) {
           // Money may be on its way: unknown, which is neither a failure nor "nothing was sent".
-          return at;
+          return left;
         }
         throw unseen;
       }
@@ -226,6 +228,10 @@ public final class SettlePayment {
     if (store.advance(record, to)) {
       return record.in(to);
     }
+    return current(record);
+  }
+
+  private PaymentRecord current(PaymentRecord record) {
     return store
         .find(record.key())
         .orElseThrow(() -> new IllegalStateException("payment vanished: " + record.key()));
