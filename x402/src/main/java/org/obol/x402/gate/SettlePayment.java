@@ -81,14 +81,20 @@ public final class SettlePayment {
   /** What can be done without its presenter: nothing is settled that was not asked for before. */
   PaymentRecord reconcile(PaymentRecord record) {
     return switch (record.state()) {
-      case PaymentState.Received ignored -> drive(watch(record));
-      case PaymentState.Verified ignored -> drive(watch(record));
-      case PaymentState.Rejected r -> r.permanent() ? record : drive(watch(record));
+      case PaymentState.Received ignored -> overtaken(record);
+      case PaymentState.Verified ignored -> overtaken(record);
+      case PaymentState.Rejected r -> r.permanent() ? record : overtaken(record);
       case PaymentState.Settling ignored -> drive(record);
       case PaymentState.Settled ignored -> drive(record);
       case PaymentState.Fulfilled f -> f.permanent() ? record : guard(record, f);
       case PaymentState.Suspended ignored -> record;
     };
+  }
+
+  /** Goes on only where the chain went on without us. */
+  private PaymentRecord overtaken(PaymentRecord record) {
+    PaymentRecord seen = watch(record);
+    return seen.state().equals(record.state()) ? record : drive(seen);
   }
 
   private PaymentRecord step(PaymentRecord record) {
