@@ -117,22 +117,35 @@ public final class SettlePayment {
   }
 
   private PaymentRecord settle(PaymentRecord record) {
+    boolean before = record.state() instanceof PaymentState.Settling;
     PaymentRecord asking =
-        move(record, new PaymentState.Settling(Optional.empty(), clock.instant()));
+        move(record, new PaymentState.Settling(transaction(record), clock.instant()));
     if (!(asking.state() instanceof PaymentState.Settling settling)) {
       return asking;
     }
     Outcome outcome = facilitator.settle(asking.payment(), asking.requirements()).outcome();
     return switch (outcome) {
-      case Outcome.Settled s -> named(asking, settling, s.transaction());
-      case Outcome.Pending p -> p.transaction().map(t -> named(asking, settling, t)).orElse(asking);
+      case Outcome.Settled s -> named(asking, settling, Optional.of(s.transaction()));
+      case Outcome.Pending p -> named(asking, settling, p.transaction());
+      // What became of the first request is not known, whatever the second is told.
+      case Outcome.Failed ignored when before -> watch(asking);
       case Outcome.Failed f -> refused(asking, f.reason());
     };
   }
 
   private PaymentRecord named(
-      PaymentRecord record, PaymentState.Settling settling, String transaction) {
-    return move(record, new PaymentState.Settling(Optional.of(transaction), settling.asked()));
+      PaymentRecord record, PaymentState.Settling settling, Optional<String> transaction) {
+    return transaction
+        .filter(name -> !name.isEmpty())
+        .map(t -> move(record, new PaymentState.Settling(Optional.of(t), settling.asked())))
+        .orElse(record);
+  }
+
+  /** What a facilitator has named, and with that made its own. */
+  private static Optional<String> transaction(PaymentRecord record) {
+    return record.state() instanceof PaymentState.Settling settling
+        ? settling.transaction()
+        : Optional.empty();
   }
 
   /** A facilitator says no; somebody may have settled it all the same, before it or through it. */
@@ -199,7 +212,8 @@ public final class SettlePayment {
   }
 
   private PaymentRecord watch(PaymentRecord record) {
-    return conclude(record, witness.look(record, Optional.empty()), Optional.empty());
+    Optional<String> told = transaction(record);
+    return conclude(record, witness.look(record, told), told);
   }
 
   /** Fulfilled, but its block can still be replaced. */
