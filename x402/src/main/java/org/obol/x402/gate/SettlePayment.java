@@ -112,7 +112,7 @@ public final class SettlePayment {
   private PaymentRecord verify(PaymentRecord record) {
     return switch (facilitator.verify(record.payment(), record.requirements())) {
       case VerifyResponse.Valid ignored -> move(record, new PaymentState.Verified());
-      case VerifyResponse.Invalid i -> move(record, new PaymentState.Rejected(i.reason(), false));
+      case VerifyResponse.Invalid i -> refused(record, i.reason());
     };
   }
 
