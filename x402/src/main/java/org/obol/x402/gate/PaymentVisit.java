@@ -105,23 +105,27 @@ final class PaymentVisit<O> {
   /** The payer has it already, or another payment of theirs for it is under way. */
   private Optional<GateAnswer<O>> otherwiseBought(Offered offer) {
     Address payer = shown.payer();
-    Optional<O> objection = shown.shop().objection(payer, offer);
-    if (objection.isPresent()) {
-      return objection.map(GateAnswer.Declined::new);
+    // In this order: what is fulfilled after the first look is seen by the second.
+    Optional<PaymentRecord> other =
+        gate.store.open(payer).stream()
+            .filter(r -> !r.key().equals(shown.key()) && shown.shop().sells(r.binding().offer()))
+            .filter(this::isUnderWay)
+            .findFirst();
+    if (other.isPresent()) {
+      return Optional.of(new GateAnswer.Pending<>(other.get(), Optional.empty()));
     }
-    return gate.store.open(payer).stream()
-        .filter(r -> shown.shop().sells(r.binding().offer()) && isUnderWay(r))
-        .findFirst()
-        .map(r -> told(r, Proof.NONE));
+    return shown.shop().objection(payer, offer).map(GateAnswer.Declined::new);
   }
 
-  private boolean isUnderWay(PaymentRecord record) {
-    return switch (record.state()) {
+  private boolean isUnderWay(PaymentRecord listed) {
+    // Before its state is read: who begins later waits for the payer's lock, which we hold.
+    boolean running = gate.turns.isRunning(listed.key());
+    return switch (gate.store.find(listed.key()).orElse(listed).state()) {
       case PaymentState.Settling ignored -> true;
       case PaymentState.Settled ignored -> true;
       // Left behind by a request that died: it has moved no money and never will by itself.
-      case PaymentState.Received ignored -> gate.turns.isRunning(record.key());
-      case PaymentState.Verified ignored -> gate.turns.isRunning(record.key());
+      case PaymentState.Received ignored -> running;
+      case PaymentState.Verified ignored -> running;
       case PaymentState.Rejected ignored -> false;
       case PaymentState.Fulfilled ignored -> false;
       case PaymentState.Suspended ignored -> false;
@@ -134,24 +138,40 @@ final class PaymentVisit<O> {
     if (conflict.isPresent()) {
       return conflict.get();
     }
-    PaymentRecord mine = claimed(known);
+    PaymentRecord bound = claimed(known);
+    PaymentRecord mine = mustBegin(bound) ? gate.settling.watch(bound) : bound;
     Proof proof = shown.proof(mine);
-    if (mustBegin(mine)) {
-      if (proof == Proof.NONE && (mine.asked() || mine.binding().claim().isPresent())) {
-        // Not settled for somebody who could not be given anything for it.
-        return told(mine, proof);
-      }
-      Optional<Reason> reason = shown.objection(mine.requirements(), gate.clock.instant());
-      if (reason.isPresent()) {
-        return new GateAnswer.Rejected<>(reason.get(), true);
-      }
-      PaymentRecord anew = gate.settling.restart(mine);
-      // Once it is on a chain anybody can present it; before that only who was given it.
-      boolean untouched = anew.state() instanceof PaymentState.Received;
-      return told(
-          gate.settling.drive(anew), proof == Proof.NONE && untouched ? Proof.FIRST : proof);
+    return mustBegin(mine) ? anew(mine, proof) : told(gate.settling.drive(mine), proof);
+  }
+
+  /** The payment is known, has moved no money, and is presented again. */
+  private GateAnswer<O> anew(PaymentRecord known, Proof proof) {
+    if (proof == Proof.NONE && (known.asked() || known.binding().claim().isPresent())) {
+      // Not settled for somebody who could not be given anything for it.
+      return told(known, proof);
     }
-    return told(gate.settling.drive(mine), proof);
+    Optional<Offered> offer = shown.offer();
+    if (offer.isEmpty()) {
+      return new GateAnswer.Rejected<>(Reason.of(Reasons.NO_MATCHING_REQUIREMENTS), false);
+    }
+    Optional<Reason> reason = shown.objection(known.requirements(), gate.clock.instant());
+    if (reason.isPresent()) {
+      return new GateAnswer.Rejected<>(reason.get(), true);
+    }
+    Lock payer = gate.payers.of(shown.payer());
+    PaymentRecord begun;
+    payer.lock();
+    try {
+      Optional<GateAnswer<O>> other = otherwiseBought(offer.get());
+      if (other.isPresent()) {
+        return other.get();
+      }
+      begun = gate.settling.restart(known);
+    } finally {
+      payer.unlock();
+    }
+    // Once it is on a chain anybody can present it; before that only who was given it.
+    return told(gate.settling.drive(begun), proof == Proof.NONE ? Proof.FIRST : proof);
   }
 
   /** Whether nothing was asked of a facilitator yet, or it refused and might not now. */

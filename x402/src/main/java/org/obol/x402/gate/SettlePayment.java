@@ -69,13 +69,9 @@ public final class SettlePayment {
     }
   }
 
-  /**
-   * A payment that a facilitator has refused, or that died before one was asked, begins anew;
-   * unless the chain shows that it went on without us.
-   */
+  /** Lets a payment begin anew that a facilitator has refused, or that died before it was asked. */
   PaymentRecord restart(PaymentRecord record) {
-    PaymentRecord seen = watch(record);
-    return seen.state().equals(record.state()) ? move(seen, new PaymentState.Received()) : seen;
+    return move(record, new PaymentState.Received());
   }
 
   /** What can be done without its presenter: nothing is settled that was not asked for before. */
@@ -194,9 +190,17 @@ public final class SettlePayment {
       return move(record, new PaymentState.Rejected(Reason.of(Reasons.NONCE_ALREADY_USED), true));
     }
     long wanted = policy.confirmations(record.authorization().amount());
-    return paid.permanent() || paid.confirmations() >= wanted
-        ? move(record, new PaymentState.Settled(paid.settlement()))
+    if (paid.permanent() || paid.confirmations() >= wanted) {
+      return move(record, new PaymentState.Settled(paid.settlement()));
+    }
+    // Who said that it was refused was wrong.
+    return record.asked() && record.state() instanceof PaymentState.Rejected
+        ? move(record, settlingIn(paid.settlement()))
         : record;
+  }
+
+  private PaymentState settlingIn(Settlement settlement) {
+    return new PaymentState.Settling(Optional.of(settlement.transaction()), clock.instant());
   }
 
   /**
@@ -211,7 +215,8 @@ public final class SettlePayment {
     return ours || record.binding().committed() || (record.asked() && policy.ownPayee());
   }
 
-  private PaymentRecord watch(PaymentRecord record) {
+  /** The payment as the chain shows it, which may have gone on without us. */
+  PaymentRecord watch(PaymentRecord record) {
     Optional<String> told = transaction(record);
     return conclude(record, witness.look(record, told), told);
   }
