@@ -57,7 +57,7 @@ record Presentation<O>(
     if (!known.authorization().equals(authorization)) {
       return Optional.of(new GateAnswer.Conflict<>("this nonce belongs to another authorization"));
     }
-    if (!shop.sells(known.binding().offer()) && commitment().isEmpty()) {
+    if (!shop.sells(known.binding().offer()) && commitment(known).isEmpty()) {
       return Optional.of(new GateAnswer.Conflict<>("this payment was made for something else"));
     }
     return Optional.empty();
@@ -65,7 +65,7 @@ record Presentation<O>(
 
   /** The payment, bound to what its signer proves to have meant, if somebody else bound it. */
   Optional<PaymentRecord> correction(PaymentRecord known) {
-    return commitment()
+    return commitment(known)
         .filter(offer -> !sameBinding(known.binding(), offer))
         .map(
             offer ->
@@ -74,11 +74,15 @@ record Presentation<O>(
                     offer.requirements()));
   }
 
-  /** The offer that the nonce commits to together with the secret that was shown. */
-  private Optional<Offered> commitment() {
+  /**
+   * The offer that the nonce commits to together with the secret that was shown. The payer chooses
+   * the nonce: it has to be a payment of that offer as well, as it was when it was first presented.
+   */
+  private Optional<Offered> commitment(PaymentRecord known) {
     return presented
         .proven()
-        .flatMap(secret -> offer().filter(o -> shop.commits(key().nonce(), o, secret)));
+        .flatMap(secret -> offer().filter(o -> shop.commits(key().nonce(), o, secret)))
+        .filter(o -> objection(o.requirements(), known.created()).isEmpty());
   }
 
   private boolean sameBinding(Binding binding, Offered offer) {
