@@ -42,7 +42,8 @@ final class PaymentVisit<O> {
       if (answered.mine.isPresent()) {
         return answered.mine.get();
       }
-      if (result.isPresent()) {
+      // A correction needs a turn of its own.
+      if (result.isPresent() && shown.correction(result.get()).isEmpty()) {
         return follow(result.get());
       }
     }
@@ -193,13 +194,18 @@ final class PaymentVisit<O> {
     if (conflict.isPresent()) {
       return conflict.get();
     }
-    PaymentRecord mine = claimed(record);
-    return told(mine, shown.proof(mine));
+    return told(record, shown.proof(record));
   }
 
   /** The payment, bound to what its signer proves to have meant if somebody else bound it. */
   private PaymentRecord claimed(PaymentRecord known) {
-    return shown.correction(known).map(gate.store::rebind).orElse(known);
+    Optional<PaymentRecord> right = shown.correction(known);
+    if (right.isEmpty()) {
+      return known;
+    }
+    // First, so that a process that dies in between leaves something to correct.
+    PaymentRecord ignored = gate.settling.reopen(known);
+    return gate.store.rebind(right.get());
   }
 
   private GateAnswer<O> told(PaymentRecord record, Proof proof) {

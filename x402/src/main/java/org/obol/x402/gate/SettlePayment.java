@@ -74,6 +74,13 @@ public final class SettlePayment {
     return move(record, new PaymentState.Received());
   }
 
+  /** Lets a payment be judged again that was refused for good, for another reason to accept it. */
+  PaymentRecord reopen(PaymentRecord record) {
+    return record.state() instanceof PaymentState.Rejected r
+        ? move(record, new PaymentState.Rejected(r.reason(), false))
+        : record;
+  }
+
   /** What can be done without its presenter: nothing is settled that was not asked for before. */
   PaymentRecord reconcile(PaymentRecord record) {
     return switch (record.state()) {
