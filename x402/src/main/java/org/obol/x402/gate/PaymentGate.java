@@ -66,15 +66,21 @@ public final class PaymentGate {
    */
   public int reconcile() {
     int left = 0;
+    Optional<RuntimeException> bug = Optional.empty();
     for (PaymentRecord open : store.open()) {
       try {
         turns.tryAlone(open.key(), () -> store.find(open.key()).map(settling::reconcile));
-      } catch (ObolException e) {
-        if (e.exit() != ObolException.Exit.NETWORK) {
-          throw e;
+      } catch (RuntimeException e) {
+        if (e instanceof ObolException failure && failure.exit() == ObolException.Exit.NETWORK) {
+          left++;
+        } else {
+          // Loud, but the money of the others comes first.
+          bug = Optional.of(bug.orElse(e));
         }
-        left++;
       }
+    }
+    if (bug.isPresent()) {
+      throw bug.get();
     }
     return left;
   }
