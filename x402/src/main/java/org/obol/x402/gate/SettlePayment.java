@@ -52,7 +52,10 @@ public final class SettlePayment {
     while (true) {
       PaymentRecord next;
       try {
-        next = step(at);
+        next =
+            at.equals(record) && at.state() instanceof PaymentState.Settled s
+                ? confirm(at, s)
+                : step(at);
       } catch (ObolException unseen) {
         // The step that failed may have got as far as asking.
         PaymentRecord left = current(at);
@@ -109,6 +112,19 @@ public final class SettlePayment {
       case PaymentState.Fulfilled ignored -> record;
       case PaymentState.Rejected ignored -> record;
       case PaymentState.Suspended ignored -> record;
+    };
+  }
+
+  /** Left behind settled; by now a reorganisation may have taken it back. */
+  private PaymentRecord confirm(PaymentRecord record, PaymentState.Settled state) {
+    Optional<String> told = Optional.of(state.settlement().transaction());
+    return switch (witness.look(record, told)) {
+      case ChainWitness.Sighting.Paid paid when isDeep(record, paid) ->
+          store.fulfil(record.key(), paid.settlement());
+      case ChainWitness.Sighting.Paid paid -> move(record, settlingIn(paid.settlement()));
+      case ChainWitness.Sighting.Unused ignored -> move(record, settlingIn(state.settlement()));
+      case ChainWitness.Sighting.Expired gone -> conclude(record, gone, told);
+      case ChainWitness.Sighting.Spent gone -> conclude(record, gone, told);
     };
   }
 
@@ -196,14 +212,18 @@ public final class SettlePayment {
     if (!counts(record, paid, told)) {
       return move(record, new PaymentState.Rejected(Reason.of(Reasons.NONCE_ALREADY_USED), true));
     }
-    long wanted = policy.confirmations(record.authorization().amount());
-    if (paid.permanent() || paid.confirmations() >= wanted) {
+    if (isDeep(record, paid)) {
       return move(record, new PaymentState.Settled(paid.settlement()));
     }
     // Who said that it was refused was wrong.
     return record.asked() && record.state() instanceof PaymentState.Rejected
         ? move(record, settlingIn(paid.settlement()))
         : record;
+  }
+
+  private boolean isDeep(PaymentRecord record, ChainWitness.Sighting.Paid paid) {
+    return paid.permanent()
+        || paid.confirmations() >= policy.confirmations(record.authorization().amount());
   }
 
   private PaymentState settlingIn(Settlement settlement) {
