@@ -167,6 +167,10 @@ final class PaymentVisit<O> {
       if (other.isPresent()) {
         return other.get();
       }
+      if (gate.witness.before(shown.key()).used()) {
+        // By whom, and whether for us, is known when it is deep enough.
+        return new GateAnswer.Pending<>(known, Optional.empty());
+      }
       begun = gate.settling.restart(known);
     } finally {
       payer.unlock();

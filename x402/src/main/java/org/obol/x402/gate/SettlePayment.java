@@ -210,7 +210,10 @@ public final class SettlePayment {
   private PaymentRecord paid(
       PaymentRecord record, ChainWitness.Sighting.Paid paid, Optional<String> told) {
     if (!counts(record, paid, told)) {
-      return move(record, new PaymentState.Rejected(Reason.of(Reasons.NONCE_ALREADY_USED), true));
+      // Until its block is final, ours can still take its place.
+      return paid.permanent()
+          ? move(record, new PaymentState.Rejected(Reason.of(Reasons.NONCE_ALREADY_USED), true))
+          : record;
     }
     if (isDeep(record, paid)) {
       return move(record, new PaymentState.Settled(paid.settlement()));
