@@ -63,7 +63,8 @@ final class CrashStory {
   void play() {
     int length = random.nextInt(4, 24);
     for (int i = 0; i < length; i++) {
-      one(Event.values()[random.nextInt(Event.values().length)]);
+      boolean buys = random.nextInt(5) == 0;
+      one(buys ? Event.BUYER : Event.values()[random.nextInt(Event.values().length)]);
     }
     quiesce();
     for (Buyer buyer : buyers) {
@@ -74,6 +75,11 @@ final class CrashStory {
   /** What has happened so far. */
   String text() {
     return "own payee " + ownPayee + ": " + String.join(", ", told);
+  }
+
+  /** What became of the payments. */
+  List<KillPoint> ends() {
+    return rig.payments.all().stream().map(row -> KillPoint.of(row.state())).toList();
   }
 
   /** How often the process has died. */
@@ -192,6 +198,10 @@ final class CrashStory {
 
   /** Everybody is honest, the process lives, and time passes until nothing can change any more. */
   private void quiesce() {
+    if (random.nextInt(4) == 0) {
+      told.add("too late");
+      rig.expire();
+    }
     told.add("quiet");
     rig.restart();
     rig.facilitator.settles = ModelFacilitator.Settles.HONESTLY;

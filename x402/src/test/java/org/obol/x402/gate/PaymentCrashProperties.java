@@ -24,11 +24,20 @@ class PaymentCrashProperties {
         throw new AssertionError("story " + (seed + i) + ", " + story.text(), e);
       }
       Statistics.collect(story.deaths() > 0 ? "died" : "lived");
+      story.ends().forEach(end -> Statistics.label("end").collect(end));
     }
     Statistics.coverage(
         seen -> {
           seen.check("died").count(n -> n > 0);
           seen.check("lived").count(n -> n > 0);
         });
+    // Stories that all end alike would prove little.
+    Statistics.label("end")
+        .coverage(
+            seen -> {
+              seen.check(KillPoint.FULFILLED).count(n -> n > 0);
+              seen.check(KillPoint.REJECTED).count(n -> n > 0);
+              seen.check(KillPoint.SUSPENDED).count(n -> n > 0);
+            });
   }
 }

@@ -2,14 +2,9 @@ package org.obol.x402.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.obol.crypto.Address;
-import org.obol.crypto.Bytes32;
-import org.obol.crypto.Sha256;
 import org.obol.x402.gate.PaymentStore.Claimed;
-import org.obol.x402.wire.Reason;
 
 /** What every memory of payments must do. */
 public abstract class PaymentStoreContractTest {
@@ -25,9 +20,6 @@ public abstract class PaymentStoreContractTest {
   protected static final String OFFER = "offer-a";
 
   protected static final String OTHER = "offer-b";
-
-  private static final Instant NOW = Instant.parse("2026-06-14T12:00:00Z");
-  private static final Settlement SETTLEMENT = new Settlement("0x" + "7a".repeat(32), 42);
 
   /** The store under test. */
   protected abstract PaymentStore store();
@@ -49,18 +41,19 @@ public abstract class PaymentStoreContractTest {
 
   @Test
   void a_payment_is_claimed_once() {
-    PaymentRecord first = payment(1);
+    PaymentRecord first = ContractPayments.payment(1);
     assertThat(store().claim(first)).isEqualTo(new Claimed.New());
-    PaymentRecord second = first.boundTo(binding(OTHER, Optional.empty()), first.requirements());
+    PaymentRecord second =
+        first.boundTo(ContractPayments.binding(OTHER, Optional.empty()), first.requirements());
     assertThat(store().claim(second)).isEqualTo(new Claimed.Known(first));
     assertThat(store().find(first.key())).contains(first);
-    assertThat(store().find(payment(2).key())).isEmpty();
+    assertThat(store().find(ContractPayments.payment(2).key())).isEmpty();
   }
 
   @Test
   void of_fifty_threads_that_claim_one_payment_one_writes_it() {
     long written =
-        Together.times(50, i -> store().claim(payment(1))).stream()
+        Together.times(50, i -> store().claim(ContractPayments.payment(1))).stream()
             .filter(Claimed.New.class::isInstance)
             .count();
     assertThat(written).isOne();
@@ -68,17 +61,21 @@ public abstract class PaymentStoreContractTest {
 
   @Test
   void a_payment_identifier_belongs_to_one_payment() {
-    assertThat(store().claim(named(1, "name-of-a-payment"))).isEqualTo(new Claimed.New());
-    assertThat(store().claim(named(2, "name-of-a-payment"))).isEqualTo(new Claimed.IdTaken());
-    assertThat(store().find(payment(2).key())).isEmpty();
+    assertThat(store().claim(ContractPayments.named(1, "name-of-a-payment")))
+        .isEqualTo(new Claimed.New());
+    assertThat(store().claim(ContractPayments.named(2, "name-of-a-payment")))
+        .isEqualTo(new Claimed.IdTaken());
+    assertThat(store().find(ContractPayments.payment(2).key())).isEmpty();
     // The same payment again is known, whatever it is called.
-    assertThat(store().claim(named(1, "name-of-a-payment"))).isInstanceOf(Claimed.Known.class);
+    assertThat(store().claim(ContractPayments.named(1, "name-of-a-payment")))
+        .isInstanceOf(Claimed.Known.class);
   }
 
   @Test
   void of_fifty_threads_that_claim_one_identifier_one_gets_it() {
     long written =
-        Together.times(50, i -> store().claim(named(i + 1, "name-of-a-payment"))).stream()
+        Together.times(50, i -> store().claim(ContractPayments.named(i + 1, "name-of-a-payment")))
+            .stream()
             .filter(Claimed.New.class::isInstance)
             .count();
     assertThat(written).isOne();
@@ -88,16 +85,18 @@ public abstract class PaymentStoreContractTest {
   void a_payment_advances_only_from_the_state_it_is_in() {
     PaymentRecord received = claimed(1);
     assertThat(store().advance(received, new PaymentState.Verified())).isTrue();
-    assertThat(store().advance(received, settling())).isFalse();
+    assertThat(store().advance(received, ContractPayments.settling())).isFalse();
     assertThat(state(1)).isEqualTo(new PaymentState.Verified());
-    assertThat(store().advance(received.in(new PaymentState.Verified()), settling())).isTrue();
-    assertThat(state(1)).isEqualTo(settling());
+    assertThat(
+            store().advance(received.in(new PaymentState.Verified()), ContractPayments.settling()))
+        .isTrue();
+    assertThat(state(1)).isEqualTo(ContractPayments.settling());
   }
 
   @Test
   void every_state_is_read_as_it_was_written() {
     PaymentRecord now = claimed(1);
-    for (PaymentState next : states()) {
+    for (PaymentState next : ContractPayments.states()) {
       assertThat(store().advance(now, next)).isTrue();
       now = now.in(next);
       reopen();
@@ -109,10 +108,11 @@ public abstract class PaymentStoreContractTest {
   void that_a_facilitator_was_asked_is_never_forgotten() {
     PaymentRecord received = claimed(1);
     assertThat(store().find(received.key()).orElseThrow().asked()).isFalse();
-    assertThat(store().advance(received, settling())).isTrue();
-    PaymentRecord asked = received.in(settling());
-    assertThat(store().advance(asked, rejected(false))).isTrue();
-    assertThat(store().advance(asked.in(rejected(false)), received.state())).isTrue();
+    assertThat(store().advance(received, ContractPayments.settling())).isTrue();
+    PaymentRecord asked = received.in(ContractPayments.settling());
+    assertThat(store().advance(asked, ContractPayments.rejected(false))).isTrue();
+    assertThat(store().advance(asked.in(ContractPayments.rejected(false)), received.state()))
+        .isTrue();
     assertThat(store().find(received.key()).orElseThrow().asked()).isTrue();
   }
 
@@ -120,7 +120,8 @@ public abstract class PaymentStoreContractTest {
   void of_fifty_threads_that_advance_a_payment_one_does() {
     PaymentRecord received = claimed(1);
     long done =
-        Together.times(50, i -> store().advance(received, rejected(i % 2 == 0))).stream()
+        Together.times(50, i -> store().advance(received, ContractPayments.rejected(i % 2 == 0)))
+            .stream()
             .filter(moved -> moved)
             .count();
     assertThat(done).isOne();
@@ -129,16 +130,19 @@ public abstract class PaymentStoreContractTest {
   @Test
   void a_settled_payment_is_fulfilled_once() {
     settled(1);
-    var answers = Together.times(50, i -> store().fulfil(payment(1).key(), SETTLEMENT));
+    var answers =
+        Together.times(
+            50,
+            i -> store().fulfil(ContractPayments.payment(1).key(), ContractPayments.SETTLEMENT));
     assertThat(granted()).isOne();
-    assertThat(answers).containsOnly(store().find(payment(1).key()).orElseThrow());
+    assertThat(answers).containsOnly(store().find(ContractPayments.payment(1).key()).orElseThrow());
     assertThat(access(goods(1))).isEqualTo(Access.OPEN);
   }
 
   @Test
   void a_payment_that_is_not_settled_is_not_fulfilled() {
     PaymentRecord received = claimed(1);
-    assertThat(store().fulfil(received.key(), SETTLEMENT)).isEqualTo(received);
+    assertThat(store().fulfil(received.key(), ContractPayments.SETTLEMENT)).isEqualTo(received);
     assertThat(granted()).isZero();
   }
 
@@ -148,13 +152,13 @@ public abstract class PaymentStoreContractTest {
     String goods = goods(1);
     String token = token(goods);
     assertThat(opens(token)).isTrue();
-    PaymentRecord suspended = store().suspend(payment(1).key());
+    PaymentRecord suspended = store().suspend(ContractPayments.payment(1).key());
     assertThat(suspended.state()).isEqualTo(new PaymentState.Suspended(goods));
     reopen();
     assertThat(access(goods)).isEqualTo(Access.LOCKED);
     assertThat(opens(token)).isFalse();
     assertThat(store().open()).isEmpty();
-    assertThat(store().suspend(payment(1).key())).isEqualTo(suspended);
+    assertThat(store().suspend(ContractPayments.payment(1).key())).isEqualTo(suspended);
   }
 
   @Test
@@ -168,7 +172,7 @@ public abstract class PaymentStoreContractTest {
     fulfilled(1);
     String stolen = goods(1);
     String token = token(stolen);
-    PaymentRecord right = rebound(1, Optional.empty());
+    PaymentRecord right = ContractPayments.rebound(1, Optional.empty());
     assertThat(store().rebind(right).binding()).isEqualTo(right.binding());
     reopen();
     assertThat(access(stolen)).isEqualTo(Access.REVOKED);
@@ -182,9 +186,9 @@ public abstract class PaymentStoreContractTest {
   @Test
   void rebinding_before_fulfilment_grants_nothing_yet_and_then_the_right_goods() {
     settled(1);
-    PaymentRecord right = store().rebind(rebound(1, Optional.empty()));
+    PaymentRecord right = store().rebind(ContractPayments.rebound(1, Optional.empty()));
     assertThat(granted()).isZero();
-    PaymentRecord done = store().fulfil(right.key(), SETTLEMENT);
+    PaymentRecord done = store().fulfil(right.key(), ContractPayments.SETTLEMENT);
     assertThat(done.binding().offer()).isEqualTo(OTHER);
     assertThat(granted()).isOne();
   }
@@ -193,8 +197,8 @@ public abstract class PaymentStoreContractTest {
   void rebinding_a_suspended_payment_takes_back_what_a_thief_could_get_unlocked() {
     fulfilled(1);
     String stolen = goods(1);
-    PaymentRecord suspended = store().suspend(payment(1).key());
-    PaymentRecord right = store().rebind(rebound(1, Optional.empty()));
+    PaymentRecord suspended = store().suspend(ContractPayments.payment(1).key());
+    PaymentRecord right = store().rebind(ContractPayments.rebound(1, Optional.empty()));
     assertThat(right.state()).isEqualTo(suspended.state());
     assertThat(access(stolen)).isEqualTo(Access.REVOKED);
     assertThat(granted()).isOne();
@@ -202,20 +206,24 @@ public abstract class PaymentStoreContractTest {
 
   @Test
   void rebinding_keeps_an_identifier_that_is_its_own() {
-    PaymentRecord copied = named(1, "name-of-a-payment");
+    PaymentRecord copied = ContractPayments.named(1, "name-of-a-payment");
     assertThat(store().claim(copied)).isEqualTo(new Claimed.New());
-    PaymentRecord right = store().rebind(rebound(1, Optional.of("name-of-a-payment")));
+    PaymentRecord right =
+        store().rebind(ContractPayments.rebound(1, Optional.of("name-of-a-payment")));
     assertThat(right.binding().paymentId()).contains("name-of-a-payment");
     reopen();
     assertThat(store().find(right.key())).contains(right);
-    assertThat(store().claim(named(2, "name-of-a-payment"))).isEqualTo(new Claimed.IdTaken());
+    assertThat(store().claim(ContractPayments.named(2, "name-of-a-payment")))
+        .isEqualTo(new Claimed.IdTaken());
   }
 
   @Test
   void rebinding_says_truly_that_an_identifier_belongs_to_another_payment() {
-    assertThat(store().claim(named(2, "name-of-a-payment"))).isEqualTo(new Claimed.New());
+    assertThat(store().claim(ContractPayments.named(2, "name-of-a-payment")))
+        .isEqualTo(new Claimed.New());
     claimed(1);
-    PaymentRecord right = store().rebind(rebound(1, Optional.of("name-of-a-payment")));
+    PaymentRecord right =
+        store().rebind(ContractPayments.rebound(1, Optional.of("name-of-a-payment")));
     assertThat(right.binding().paymentId()).isEmpty();
     assertThat(store().find(right.key())).contains(right);
   }
@@ -225,90 +233,43 @@ public abstract class PaymentStoreContractTest {
     for (int i = 4; i >= 1; i--) {
       claimed(i);
     }
-    assertThat(store().advance(payment(2), rejected(true))).isTrue();
-    assertThat(store().advance(payment(3), rejected(false))).isTrue();
+    assertThat(store().advance(ContractPayments.payment(2), ContractPayments.rejected(true)))
+        .isTrue();
+    assertThat(store().advance(ContractPayments.payment(3), ContractPayments.rejected(false)))
+        .isTrue();
     reopen();
     assertThat(store().open())
         .extracting(PaymentRecord::key)
-        .containsExactly(payment(1).key(), payment(3).key(), payment(4).key());
-    assertThat(store().open(payment(3).key().payer()))
-        .containsExactly(payment(3).in(rejected(false)));
-    assertThat(store().open(payment(2).key().payer())).isEmpty();
-  }
-
-  private static PaymentState[] states() {
-    return new PaymentState[] {
-      new PaymentState.Verified(),
-      settling(),
-      new PaymentState.Settling(Optional.of(SETTLEMENT.transaction()), NOW.plusNanos(123_456_789)),
-      new PaymentState.Settled(SETTLEMENT),
-      new PaymentState.Rejected(Reason.of("no", "because"), false),
-      new PaymentState.Received(),
-      rejected(true)
-    };
-  }
-
-  private static PaymentState settling() {
-    return new PaymentState.Settling(Optional.empty(), NOW);
-  }
-
-  private static PaymentState rejected(boolean permanent) {
-    return new PaymentState.Rejected(Reason.of("no"), permanent);
-  }
-
-  private static Binding binding(String offer, Optional<String> paymentId) {
-    return new Binding(offer, Optional.of(Sha256.hash("secret")), paymentId, false);
-  }
-
-  /** A payment of the payer of that number, made that many seconds after noon. */
-  private static PaymentRecord payment(int number) {
-    var offered = new Offered(OFFER, ModelScheme.requirements("a", 1000));
-    var payer = new Address("0x" + "%040x".formatted(number));
-    var key = new PaymentKey(ModelScheme.NETWORK, ModelScheme.ASSET, payer, Bytes32.ZERO);
-    var authorization =
-        new Authorization(
-            key, ModelScheme.PAYEE, offered.requirements().amount(), NOW, NOW.plusSeconds(600));
-    return new PaymentRecord(
-        authorization,
-        binding(OFFER, Optional.empty()),
-        ModelScheme.payment(offered.requirements(), authorization, "signed"),
-        offered.requirements(),
-        7,
-        false,
-        new PaymentState.Received(),
-        NOW.plusSeconds(number));
-  }
-
-  private static PaymentRecord named(int number, String paymentId) {
-    PaymentRecord plain = payment(number);
-    return plain.boundTo(binding(OFFER, Optional.of(paymentId)), plain.requirements());
-  }
-
-  private static PaymentRecord rebound(int number, Optional<String> paymentId) {
-    return payment(number)
-        .boundTo(
-            new Binding(OTHER, Optional.of(Sha256.hash("another secret")), paymentId, true),
-            ModelScheme.requirements("b", 1000));
+        .containsExactly(
+            ContractPayments.payment(1).key(),
+            ContractPayments.payment(3).key(),
+            ContractPayments.payment(4).key());
+    assertThat(store().open(ContractPayments.payment(3).key().payer()))
+        .containsExactly(ContractPayments.payment(3).in(ContractPayments.rejected(false)));
+    assertThat(store().open(ContractPayments.payment(2).key().payer())).isEmpty();
   }
 
   private PaymentRecord claimed(int number) {
-    assertThat(store().claim(payment(number))).isEqualTo(new Claimed.New());
-    return payment(number);
+    assertThat(store().claim(ContractPayments.payment(number))).isEqualTo(new Claimed.New());
+    return ContractPayments.payment(number);
   }
 
   private void settled(int number) {
-    PaymentState settled = new PaymentState.Settled(SETTLEMENT);
+    PaymentState settled = new PaymentState.Settled(ContractPayments.SETTLEMENT);
     assertThat(store().advance(claimed(number), settled)).isTrue();
   }
 
   private void fulfilled(int number) {
     settled(number);
-    assertThat(store().fulfil(payment(number).key(), SETTLEMENT).state())
+    assertThat(
+            store()
+                .fulfil(ContractPayments.payment(number).key(), ContractPayments.SETTLEMENT)
+                .state())
         .isInstanceOf(PaymentState.Fulfilled.class);
   }
 
   private PaymentState state(int number) {
-    return store().find(payment(number).key()).orElseThrow().state();
+    return store().find(ContractPayments.payment(number).key()).orElseThrow().state();
   }
 
   private String goods(int number) {
