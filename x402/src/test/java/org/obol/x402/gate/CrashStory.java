@@ -64,7 +64,7 @@ final class CrashStory {
     int length = random.nextInt(4, 24);
     for (int i = 0; i < length; i++) {
       boolean buys = random.nextInt(5) == 0;
-      one(buys ? Event.BUYER : Event.values()[random.nextInt(Event.values().length)]);
+      one(buys ? Event.BUYER : any(Event.values()));
     }
     quiesce();
     for (Buyer buyer : buyers) {
@@ -95,7 +95,7 @@ final class CrashStory {
       case STRANGER -> alive(() -> stranger(buyer));
       case KILL -> rig.kill.after(random.nextInt(16));
       case KILL_AT_STATE -> {
-        KillPoint point = KillPoint.values()[random.nextInt(KillPoint.values().length)];
+        KillPoint point = any(KillPoint.values());
         String step = random.nextBoolean() ? point.before() : point.after();
         told.add(step);
         rig.kill.at(step);
@@ -110,13 +110,11 @@ final class CrashStory {
       case OUTRUN -> outrun(buyer, true);
       case CANCEL -> outrun(buyer, random.nextInt(4) > 0);
       case MOOD -> {
-        var moods = ModelFacilitator.Settles.values();
-        rig.facilitator.settles = moods[random.nextInt(moods.length)];
+        rig.facilitator.settles = any(ModelFacilitator.Settles.values());
         told.add(rig.facilitator.settles.name());
       }
       case VERIFY_MOOD -> {
-        var moods = ModelFacilitator.Verifies.values();
-        rig.facilitator.verifies = moods[random.nextInt(moods.length)];
+        rig.facilitator.verifies = any(ModelFacilitator.Verifies.values());
         told.add(rig.facilitator.verifies.name());
       }
       case SEND -> rig.facilitator.send();
@@ -124,6 +122,10 @@ final class CrashStory {
       case TIME -> rig.clock.forward(random.nextInt(1, 200));
       case PATIENCE -> rig.witness.patience = random.nextInt(3);
     }
+  }
+
+  private <T> T any(T[] values) {
+    return values[random.nextInt(values.length)];
   }
 
   /** Who was never given an authorization cannot use it. */
