@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.obol.crypto.Address;
+import org.obol.crypto.ObolException;
 import org.obol.dataset.DatasetId;
 import org.obol.dataset.entitlement.AccessToken;
 import org.obol.dataset.versionlog.VersionLog;
@@ -20,10 +22,14 @@ import org.obol.http.VertxEngine;
 import org.obol.ledger.Dataset;
 import org.obol.ledger.Datasets;
 import org.obol.ledger.Ledger;
+import org.obol.ledger.NodeKey;
 import org.obol.ledger.ObolHome;
 import org.obol.ledger.OwnerKeys;
 import org.obol.ledger.PublishVersion;
+import org.obol.ledger.Sales;
 import org.obol.ledger.Scrub;
+import org.obol.node.sale.Counter;
+import org.obol.node.sale.Till;
 
 /**
  * A running node. Starting it verifies every log it will serve, opens the public and the admin
@@ -33,6 +39,7 @@ public final class Node implements AutoCloseable {
 
   private static final Duration SCRUB_INTERVAL = Duration.ofDays(1);
   private static final long SCRUB_RATE = 20 << 20;
+  private static final Duration RECONCILE_INTERVAL = Duration.ofSeconds(10);
 
   private final List<AutoCloseable> closing = new ArrayList<>();
   private final RunningServer open;
@@ -50,7 +57,8 @@ public final class Node implements AutoCloseable {
       var downloads = closing(new Downloads(environment.ledger().db()));
       metrics.gauge("obol_downloads", "Downloads under way.", downloads::count);
       this.url = new PublicUrl(config.publicUrl().orElseGet(() -> local(config, config.port())));
-      Surface.Parts parts = parts(environment, config, downloads, url);
+      Optional<Counter> counter = environment.till().map(till -> counter(environment, till));
+      Surface.Parts parts = parts(environment, config, downloads, url, counter);
       String ownerToken = AccessToken.generate().reveal();
       var engine = closing(new VertxEngine());
       this.open =
@@ -77,6 +85,7 @@ public final class Node implements AutoCloseable {
       url.set(config.publicUrl().orElseGet(() -> local(config, open.port())));
       announce(environment, config, ownerToken);
       scrub(environment, metrics);
+      counter.ifPresent(c -> closing(new Reconciler(c, RECONCILE_INTERVAL)));
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -122,6 +131,7 @@ public final class Node implements AutoCloseable {
    *
    * @param announce told the public URL whenever a tunnel changes it
    * @param accessLog takes one line for each answer
+   * @param till what payments are taken with; without one nothing is sold
    */
   public record Environment(
       ObolHome home,
@@ -129,7 +139,8 @@ public final class Node implements AutoCloseable {
       OwnerKeys keys,
       InstantSource clock,
       Consumer<String> accessLog,
-      Consumer<String> announce) {}
+      Consumer<String> announce,
+      Optional<Till> till) {}
 
   /**
    * Starts a node; it accepts connections when this returns.
@@ -209,12 +220,37 @@ public final class Node implements AutoCloseable {
                   id,
                   config.membership().orElse(now.membership()),
                   config.publicLog().orElse(now.publicLog()));
-              return datasets.require(id);
+              Dataset configured = datasets.require(id);
+              if (configured.membership() == Dataset.Membership.OPEN
+                  && new Sales(tx).terms(id).isPresent()) {
+                throw new ObolException(
+                    ObolException.Exit.USAGE,
+                    id
+                        + " has a price, but its membership is open, so that everybody gets it for"
+                        + " nothing. Use --membership invite, or end the sale with: obol dataset"
+                        + " price "
+                        + id
+                        + " --off");
+              }
+              return configured;
             });
   }
 
+  private static Counter counter(Environment environment, Till till) {
+    return new Counter(
+        environment.ledger().db(),
+        environment.keys(),
+        new NodeKey(environment.home()).loadOrCreate(),
+        till,
+        environment.clock());
+  }
+
   private static Surface.Parts parts(
-      Environment environment, NodeConfig config, Downloads downloads, PublicUrl url) {
+      Environment environment,
+      NodeConfig config,
+      Downloads downloads,
+      PublicUrl url,
+      Optional<Counter> counter) {
     var devices =
         new DeviceService(environment.ledger().db(), config.datasets(), environment.clock());
     return new Surface.Parts(
@@ -223,6 +259,7 @@ public final class Node implements AutoCloseable {
         new DatasetRoutes(environment.ledger(), downloads),
         new ReferenceDeviceRoutes(devices, url),
         new OAuthRoutes(devices, environment.ledger().db(), url),
+        counter.map(c -> new PaidJoin(environment.ledger(), c, url, environment.clock())),
         new ClientAddress(config.cloudflared().isPresent(), config.trustedProxies()));
   }
 

@@ -41,6 +41,7 @@ final class Surface implements HttpHandler {
       DatasetRoutes datasets,
       ReferenceDeviceRoutes devices,
       OAuthRoutes oauth,
+      Optional<PaidJoin> sale,
       ClientAddress addresses) {}
 
   private Surface(
@@ -115,7 +116,7 @@ final class Surface implements HttpHandler {
   private HttpReply route(HttpRequest request, Caller caller, String source) {
     List<String> path = request.segments();
     if (path.size() >= 3 && path.getFirst().equals("dataset")) {
-      return dataset(request, caller, path);
+      return dataset(request, caller, path, source);
     }
     return switch (request.path()) {
       case "/healthz" ->
@@ -131,16 +132,17 @@ final class Surface implements HttpHandler {
       case "/oauth/introspect" -> post(request, () -> parts.oauth().introspect(request, caller));
       case "/.well-known/oauth-authorization-server" ->
           get(request, () -> parts.oauth().metadata(parts.published()));
+      case "/.well-known/obol-seller.json" -> get(request, () -> sellerRecord(request));
       case "/metrics" -> get(request, () -> ownerRoutes(caller).metrics());
       default -> throw notFound();
     };
   }
 
-  private HttpReply dataset(HttpRequest request, Caller caller, List<String> path) {
+  private HttpReply dataset(HttpRequest request, Caller caller, List<String> path, String source) {
     Dataset dataset = published(path.get(1));
     // Segments were decoded after they were split, so a slash within one is no border.
     return switch (path.subList(2, path.size())) {
-      case List<String> rest when rest.equals(PAID_JOIN) -> post(request, Surface::paidJoin);
+      case List<String> rest when rest.equals(PAID_JOIN) -> paidJoin(request, dataset, source);
       case List<String> rest when rest.size() == 1 ->
           version(request, caller, dataset, rest.getFirst());
       default -> throw notFound();
@@ -159,9 +161,30 @@ final class Surface implements HttpHandler {
     };
   }
 
-  private static HttpReply paidJoin() {
-    throw new Refusal(
-        503, "paid_join_disabled", "this dataset is not sold; ask the owner for access");
+  /** Whoever looks before paying gets the challenge on GET too. */
+  private HttpReply paidJoin(HttpRequest request, Dataset dataset, String source) {
+    return allowing(
+        request,
+        Set.of("GET", "HEAD", "POST", "OPTIONS"),
+        "GET, HEAD, POST, OPTIONS",
+        () ->
+            request.method().equals("OPTIONS")
+                ? JoinChallenge.preflight()
+                : sale().answer(request, dataset, source));
+  }
+
+  private PaidJoin sale() {
+    return parts.sale().orElseThrow(PaidJoin::notSold);
+  }
+
+  /** The record of the dataset that is named, or of the only one there is. */
+  private HttpReply sellerRecord(HttpRequest request) {
+    Optional<String> named = request.param("dataset");
+    if (named.isEmpty() && parts.published().size() != 1) {
+      throw new Refusal(
+          400, "invalid_request", "this node serves several datasets; name one with ?dataset=");
+    }
+    return sale().sellerRecord(published(named.orElse(parts.published().getFirst().text())));
   }
 
   private static Refusal notFound() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.obol.dataset.entitlement.VersionRange;
 import org.obol.http.Cidr;
 import org.obol.http.ClientAddress;
@@ -44,6 +45,7 @@ final class FuzzedNode {
                 new DatasetRoutes(ledger, new Downloads(ledger.db())),
                 new ReferenceDeviceRoutes(devices, url),
                 new OAuthRoutes(devices, ledger.db(), url),
+                Optional.empty(),
                 new ClientAddress(true, List.of(Cidr.parse("127.0.0.0/8")))),
             new AccessLog(FuzzedNode::requireOneShortLine, metrics, "public"));
   }

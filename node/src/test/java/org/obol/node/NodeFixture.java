@@ -26,6 +26,7 @@ import org.obol.ledger.Members;
 import org.obol.ledger.ObolHome;
 import org.obol.ledger.OwnerKeys;
 import org.obol.ledger.PublishVersion;
+import org.obol.node.sale.Till;
 
 /** A home with really published datasets, and a node that serves it on free ports. */
 final class NodeFixture implements AutoCloseable {
@@ -41,6 +42,7 @@ final class NodeFixture implements AutoCloseable {
   final ConcurrentLinkedQueue<String> announced = new ConcurrentLinkedQueue<>();
   private final List<AutoCloseable> closing = new ArrayList<>();
   private Ledger ledger;
+  Optional<Till> till = Optional.empty();
 
   /** An entitlement and a token of it. */
   record Member(Entitlement entitlement, String token) {
@@ -160,7 +162,7 @@ final class NodeFixture implements AutoCloseable {
   Node start(Options options) {
     Node node =
         Node.start(
-            new Node.Environment(home, ledger, keys, clock, accessLog::add, announced::add),
+            new Node.Environment(home, ledger, keys, clock, accessLog::add, announced::add, till),
             options.config());
     closing.add(node);
     return node;

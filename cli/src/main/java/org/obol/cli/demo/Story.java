@@ -117,7 +117,8 @@ final class Story implements AutoCloseable {
             Optional.empty(),
             Limits.DEFAULT);
     var environment =
-        new Node.Environment(owner, ledger, keys, session.clock(), line -> {}, url -> {});
+        new Node.Environment(
+            owner, ledger, keys, session.clock(), line -> {}, url -> {}, Optional.empty());
     node = Optional.of(Node.start(environment, config));
     tale.result("serving at " + url());
   }

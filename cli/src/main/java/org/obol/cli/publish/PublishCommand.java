@@ -101,7 +101,8 @@ public final class PublishCommand implements Task {
               new OwnerKeys(session.home().keys(), session.passphrase(Optional.empty())),
               session.clock(),
               lines(log),
-              url -> session.say("Public URL: " + url));
+              url -> session.say("Public URL: " + url),
+              Optional.empty());
       return serve(Node.start(environment, config), config);
     }
   }

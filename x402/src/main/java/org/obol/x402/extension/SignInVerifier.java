@@ -95,38 +95,45 @@ public final class SignInVerifier {
     if (!proof.message().chain().equals(chain)) {
       return refused("invalid_siwx_chain_id", "signed on another chain");
     }
-    Instant now = clock.instant();
-    Optional<Instant> issuedAt = time(signIn.issuedAt());
-    if (issuedAt.isEmpty()) {
-      return refused("invalid_siwx_issued_at", "issuedAt is no time");
-    }
-    if (issuedAt.get().isAfter(now)) {
-      return refused("invalid_siwx_issued_at_in_future", "issuedAt is in the future");
-    }
-    Instant until = issuedAt.get().plus(MAX_AGE);
-    if (now.isAfter(until)) {
-      return refused("invalid_siwx_issued_at_too_old", "issuedAt is too long ago");
-    }
-    if (signIn.expirationTime().isPresent()) {
-      Optional<Instant> end = signIn.expirationTime().flatMap(SignInVerifier::time);
-      if (end.isEmpty() || !now.isBefore(end.get())) {
-        return refused("invalid_siwx_expired", "the sign-in has expired");
-      }
-    }
-    if (signIn.notBefore().isPresent()) {
-      Optional<Instant> start = signIn.notBefore().flatMap(SignInVerifier::time);
-      if (start.isEmpty() || now.isBefore(start.get())) {
-        return refused("invalid_siwx_not_yet_valid", "the sign-in is not valid yet");
-      }
+    Optional<Result> untimely = untimely(signIn);
+    if (untimely.isPresent()) {
+      return untimely.get();
     }
     Address address = proof.message().address();
     if (!proof.signer().equals(Optional.of(address))) {
       return refused("invalid_siwx_signature", "another key signed");
     }
     // Last, so that nobody uses up a nonce without a wallet.
-    return nonces.use(signIn.nonce(), until)
+    return nonces.use(signIn.nonce(), clock.instant().plus(MAX_AGE))
         ? new Result.SignedIn(address)
         : refused("invalid_siwx_nonce", "the nonce is not of this server or was used");
+  }
+
+  private Optional<Result> untimely(SignIn signIn) {
+    Instant now = clock.instant();
+    Optional<Instant> issuedAt = time(signIn.issuedAt());
+    if (issuedAt.isEmpty()) {
+      return Optional.of(refused("invalid_siwx_issued_at", "issuedAt is no time"));
+    }
+    if (issuedAt.get().isAfter(now)) {
+      return Optional.of(refused("invalid_siwx_issued_at_in_future", "issuedAt is in the future"));
+    }
+    if (now.isAfter(issuedAt.get().plus(MAX_AGE))) {
+      return Optional.of(refused("invalid_siwx_issued_at_too_old", "issuedAt is too long ago"));
+    }
+    if (signIn.expirationTime().isPresent()) {
+      Optional<Instant> end = signIn.expirationTime().flatMap(SignInVerifier::time);
+      if (end.isEmpty() || !now.isBefore(end.get())) {
+        return Optional.of(refused("invalid_siwx_expired", "the sign-in has expired"));
+      }
+    }
+    if (signIn.notBefore().isPresent()) {
+      Optional<Instant> start = signIn.notBefore().flatMap(SignInVerifier::time);
+      if (start.isEmpty() || now.isBefore(start.get())) {
+        return Optional.of(refused("invalid_siwx_not_yet_valid", "the sign-in is not valid yet"));
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean sameOrigin(String uri) {

@@ -85,6 +85,8 @@ public final class HttpFacilitator implements Facilitator, AutoCloseable {
           .filter(json -> json.get("success").isPresent())
           .map(SettleResponse::parse)
           .map(response -> clear(response, answer.status(), requirements))
+          // Some leave the network out, some write its short name.
+          .map(response -> response.onNetwork(requirements.network()))
           .orElseGet(() -> pending(Optional.empty(), requirements));
     } catch (NoAnswerException e) {
       return e.sent() ? pending(Optional.empty(), requirements) : notSent(requirements);
