@@ -28,14 +28,29 @@ final class Bits {
   /** What does not let a plain ASCII string simply go on: special or high. */
   long[] stop = NONE;
 
+  /** Capital letters of ASCII. */
+  long[] upper = NONE;
+
+  /** {@code .}. */
+  long[] dot = NONE;
+
   /**
-   * Marks, starts of digit runs, of word runs of {@link #LONG_RUN} or more, and of runs of two
-   * dashes or more.
+   * Starts of digit runs that may be something: not behind a small letter or {@code _}, and behind
+   * a capital one only where a word of capital letters begins or goes on.
    */
+  long[] number = NONE;
+
+  /** Starts of word runs of {@link #LONG_RUN} or more. */
+  long[] run = NONE;
+
+  /** Numbers, runs, marks, starts of two dashes or more, and points five bytes before another. */
   long[] trigger = NONE;
 
   /** Shorter words than this are no token, key or address. */
   static final int LONG_RUN = 16;
+
+  /** From point to point in {@code 0011.2233.4455}. */
+  private static final int MAC_GROUP = 5;
 
   private final Classifier classifier;
 
@@ -70,23 +85,60 @@ final class Bits {
     return Math.min(to, (w << 6) + Long.numberOfTrailingZeros(bits));
   }
 
+  /** The end of the run of set bits that begins at {@code at}, at most {@code to}. */
+  static int runEnd(long[] plane, int at, int to) {
+    int w = at >>> 6;
+    long clear = ~plane[w] & (-1L << at);
+    int last = (to - 1) >>> 6;
+    while (clear == 0) {
+      if (++w > last) {
+        return to;
+      }
+      clear = ~plane[w];
+    }
+    return Math.min(to, (w << 6) + Long.numberOfTrailingZeros(clear));
+  }
+
+  /** 64 bits of {@code plane} from {@code at} on; those behind the last word are 0. */
+  static long window(long[] plane, int at, int to) {
+    int w = at >>> 6;
+    long here = plane[w] >>> at;
+    boolean more = w < (to - 1) >>> 6;
+    return more && (at & 63) != 0 ? here | (plane[w + 1] << -at) : here;
+  }
+
   private void combine(int words) {
     long wordBefore = 0;
+    long lettersBefore = 0;
+    long upperBefore = 0;
     long digitBefore = 0;
     long dashBefore = 0;
     for (int i = 0; i < words; i++) {
       boolean more = i + 1 < words;
-      long run = runStarts(word[i], more ? word[i + 1] : 0, wordBefore);
+      long runs = runStarts(word[i], more ? word[i + 1] : 0, wordBefore);
       long dashes = dash[i];
       if (dashes != 0) {
         dashes = twoStarts(dashes, more ? dash[i + 1] : 0, dashBefore);
       }
-      long digits = digit[i] & ~((digit[i] << 1) | digitBefore);
+      long dots = dot[i];
+      if (dots != 0) {
+        dots &= (dots >>> MAC_GROUP) | ((more ? dot[i + 1] : 0) << -MAC_GROUP);
+      }
+      long letters = word[i] & ~dash[i];
+      long glued = (letters << 1) | (lettersBefore >>> 63);
+      long capital =
+          ((upper[i] << 1) | (upperBefore >>> 63))
+              & ((upper[i] << 2) | (upperBefore >>> 62) | ~((letters << 2) | (lettersBefore >>> 62)));
+      long numbers = digit[i] & ~((digit[i] << 1) | digitBefore) & (~glued | capital);
       stop[i] = special[i] | high[i];
-      trigger[i] = mark[i] | digits | run | dashes;
+      number[i] = numbers;
+      run[i] = runs;
+      trigger[i] = mark[i] | numbers | runs | dashes | dots;
       wordBefore = word[i] >>> 63;
       digitBefore = digit[i] >>> 63;
       dashBefore = dash[i] >>> 63;
+      lettersBefore = letters;
+      upperBefore = upper[i];
     }
   }
 
@@ -122,6 +174,10 @@ final class Bits {
     special = new long[size];
     high = new long[size];
     stop = new long[size];
+    upper = new long[size];
+    dot = new long[size];
+    number = new long[size];
+    run = new long[size];
     trigger = new long[size];
   }
 }

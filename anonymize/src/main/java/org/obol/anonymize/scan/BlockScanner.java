@@ -18,6 +18,7 @@ public final class BlockScanner {
   private final Level[] levels = new Level[MAX_LEVELS];
   private final JsonWalk walk = new JsonWalk(new EachString());
   private final Spans spans;
+  private final Scanner scanner;
   private final Closure closure;
   private final Fields fields;
   private final List<Detector> detectors;
@@ -36,6 +37,7 @@ public final class BlockScanner {
       Set<Label> wanted, Fields fields, List<Detector> detectors, StandIns standIns) {
     Classifier classifier = Classifier.best();
     this.spans = new Spans(wanted);
+    this.scanner = new Scanner(spans);
     this.closure = new Closure(standIns, wanted, classifier);
     this.fields = fields;
     this.detectors = List.copyOf(detectors);
@@ -198,7 +200,7 @@ public final class BlockScanner {
     text.keyFrom = key ? 0 : keys.keyFrom[keys.depth];
     text.keyTo = key ? 0 : keys.keyTo[keys.depth];
     spans.clear();
-    Scanner.scan(text, at.bits, spans);
+    scanner.scan(text, at.bits, spans);
     if (text.keyTo > text.keyFrom) {
       Secrets.keyed(text, spans);
     }

@@ -15,12 +15,14 @@ final class Closure {
   private final Bits bits;
   private final Text masked = new Text();
   private final Spans more;
+  private final Scanner scanner;
   private int[] from = new int[16];
   private int[] original = new int[16];
   private int pieces;
 
   Closure(StandIns standIns, Set<Label> wanted, Classifier classifier) {
     this.more = new Spans(wanted);
+    this.scanner = new Scanner(more);
     this.standIns = standIns;
     this.bits = new Bits(classifier);
   }
@@ -34,7 +36,7 @@ final class Closure {
       mask(text, spans);
       more.clear();
       bits.of(masked.bytes, masked.to);
-      Scanner.scan(masked, bits, more);
+      scanner.scan(masked, bits, more);
       Secrets.keyed(masked, more);
       int before = spans.size();
       int covered = covered(spans);

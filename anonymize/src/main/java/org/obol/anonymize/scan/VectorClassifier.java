@@ -21,6 +21,8 @@ final class VectorClassifier implements Classifier {
       long mark = 0;
       long special = 0;
       long high = 0;
+      long upper = 0;
+      long dot = 0;
       for (int i = 0; i < 64; i += LANES) {
         ByteVector v = ByteVector.fromArray(SPECIES, bytes, at + i);
         VectorMask<Byte> digits = v.sub((byte) '0').compare(VectorOperators.ULT, (byte) 10);
@@ -42,6 +44,8 @@ final class VectorClassifier implements Classifier {
         special |=
             back.or(v.eq((byte) '"')).or(v.compare(VectorOperators.ULT, (byte) 0x20)).toLong() << i;
         high |= v.lt((byte) 0).toLong() << i;
+        upper |= v.sub((byte) 'A').compare(VectorOperators.ULT, (byte) 26).toLong() << i;
+        dot |= v.eq((byte) '.').toLong() << i;
       }
       int w = at >>> 6;
       bits.digit[w] = digit;
@@ -50,6 +54,8 @@ final class VectorClassifier implements Classifier {
       bits.mark[w] = mark;
       bits.special[w] = special;
       bits.high[w] = high;
+      bits.upper[w] = upper;
+      bits.dot[w] = dot;
     }
     tail.classify(bytes, whole, to, bits);
   }
