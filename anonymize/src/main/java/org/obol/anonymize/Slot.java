@@ -22,7 +22,8 @@ final class Slot {
 
   Slot(Policy policy, Optional<DatasetKey> key) {
     this.scanner =
-        new BlockScanner(policy.labels(), policy.fields(), policy.detectors(), policy::standIn);
+        new BlockScanner(
+            policy.labels(), policy.fields(), policy.detectors(), new PolicyStandIns(policy));
     this.renderer = new Renderer(policy, key);
     this.dropBadLines = policy.dropBadLines();
   }

@@ -53,6 +53,11 @@ public final class Secrets {
     }
   }
 
+  /** Whether {@link #keyed} may take the value of this key. */
+  public static boolean isName(byte[] bytes, int from, int to) {
+    return KeyNames.endingAt(bytes, from, to) != KeyNames.Kind.NONE;
+  }
+
   /** Takes the whole text when the name of its key says that it is a password. */
   public static void keyed(Text text, Spans spans) {
     if (text.to <= text.from) {

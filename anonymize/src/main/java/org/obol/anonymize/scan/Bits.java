@@ -58,7 +58,12 @@ final class Bits {
     this.classifier = classifier;
   }
 
-  /** Classifies {@code bytes[0, to)}. */
+  /** {@code length} or a little more: as long as arrays had better be that are classified. */
+  static int whole(int length) {
+    return (length + 63) & -64;
+  }
+
+  /** Classifies {@code bytes[0, to)}; quickest when the array is as long as {@link #whole} says. */
   void of(byte[] bytes, int to) {
     int words = (to + 63) >>> 6;
     reserve(words);
@@ -83,6 +88,20 @@ final class Bits {
       bits = plane[w];
     }
     return Math.min(to, (w << 6) + Long.numberOfTrailingZeros(bits));
+  }
+
+  /** Whether a bit of {@code [from, to)}, which is not empty, is set in {@code plane}. */
+  static boolean any(long[] plane, int from, int to) {
+    int first = from >>> 6;
+    int last = (to - 1) >>> 6;
+    long head = plane[first] & (-1L << from);
+    if (first == last) {
+      return (head & (-1L >>> -to)) != 0;
+    }
+    for (int w = first + 1; w < last; w++) {
+      head |= plane[w];
+    }
+    return (head | (plane[last] & (-1L >>> -to))) != 0;
   }
 
   /** The end of the run of set bits that begins at {@code at}, at most {@code to}. */
@@ -128,7 +147,9 @@ final class Bits {
       long glued = (letters << 1) | (lettersBefore >>> 63);
       long capital =
           ((upper[i] << 1) | (upperBefore >>> 63))
-              & ((upper[i] << 2) | (upperBefore >>> 62) | ~((letters << 2) | (lettersBefore >>> 62)));
+              & ((upper[i] << 2)
+                  | (upperBefore >>> 62)
+                  | ~((letters << 2) | (lettersBefore >>> 62)));
       long numbers = digit[i] & ~((digit[i] << 1) | digitBefore) & (~glued | capital);
       stop[i] = special[i] | high[i];
       number[i] = numbers;

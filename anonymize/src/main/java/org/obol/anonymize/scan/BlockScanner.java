@@ -114,6 +114,7 @@ public final class BlockScanner {
       level.keyFrom[depth] = from;
       level.keyTo[depth] = to;
       level.keyHit[depth] = false;
+      level.secret[depth] = Secrets.isName(level.bytes, from, to);
       level.field[depth] = level.field[depth - 1] || fields.has(level.bytes, from, to);
       int before = hits.size();
       boolean read = string(level, from, to, escaped, true);
@@ -130,7 +131,7 @@ public final class BlockScanner {
   private boolean string(Level level, int from, int to, boolean escaped, boolean key) {
     boolean text = key ? fields.all() : level.field[level.depth];
     if (!escaped) {
-      if (text && to > from) {
+      if (text && to > from && !isQuiet(level, level, from, to, key)) {
         scan(level, level, from, to, key);
       }
       return true;
@@ -148,6 +149,14 @@ public final class BlockScanner {
       }
     }
     return true;
+  }
+
+  /** Whether nobody would find anything in the string: no matcher begins anywhere in it. */
+  private boolean isQuiet(Level at, Level keys, int from, int to, boolean key) {
+    return !Bits.any(at.bits.trigger, from, to)
+        && (key || !keys.secret[keys.depth])
+        && to - from < WordRuns.SHORTEST_PHRASE
+        && detectors.isEmpty();
   }
 
   /**
@@ -201,7 +210,7 @@ public final class BlockScanner {
     text.keyTo = key ? 0 : keys.keyTo[keys.depth];
     spans.clear();
     scanner.scan(text, at.bits, spans);
-    if (text.keyTo > text.keyFrom) {
+    if (!key && keys.secret[keys.depth]) {
       Secrets.keyed(text, spans);
     }
     if (!spans.literals().isEmpty()) {

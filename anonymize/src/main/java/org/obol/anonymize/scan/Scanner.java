@@ -59,9 +59,7 @@ final class Scanner {
             int end = Bits.runEnd(bits.digit, at, text.to);
             long digits = Bits.window(bits.digit, at, text.to);
             digitsFrom =
-                NumberGate.mayBegin(text, at, end, digits)
-                    ? Numbers.at(text, at, end, spans)
-                    : end;
+                NumberGate.mayBegin(text, at, end, digits) ? Numbers.at(text, at, end, spans) : end;
           }
         } else if ((bits.word[w] >>> at & 1) == 0) {
           mark(text, at, bits, spans);
@@ -102,7 +100,11 @@ final class Scanner {
           Macs.dotted(text, at, spans);
         }
       }
-      default -> Placeholders.at(text, at, spans);
+      default -> {
+        if (spans.keepsLiterals()) {
+          Placeholders.at(text, at, spans);
+        }
+      }
     }
   }
 

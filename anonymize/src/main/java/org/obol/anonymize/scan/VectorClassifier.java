@@ -13,7 +13,8 @@ final class VectorClassifier implements Classifier {
 
   @Override
   public void classify(byte[] bytes, int to, Bits bits) {
-    int whole = LANES > 64 ? 0 : to & -64;
+    int end = Bits.whole(to) <= bytes.length ? Bits.whole(to) : to & -64;
+    int whole = LANES > 64 ? 0 : end;
     for (int at = 0; at < whole; at += 64) {
       long digit = 0;
       long word = 0;
@@ -57,6 +58,22 @@ final class VectorClassifier implements Classifier {
       bits.upper[w] = upper;
       bits.dot[w] = dot;
     }
-    tail.classify(bytes, whole, to, bits);
+    if (whole > to) {
+      clear(whole - 64 >>> 6, -1L >>> -to, bits);
+    } else {
+      tail.classify(bytes, whole, to, bits);
+    }
+  }
+
+  /** Leaves only the bits of {@code kept} in the last word. */
+  private static void clear(int last, long kept, Bits bits) {
+    bits.digit[last] &= kept;
+    bits.word[last] &= kept;
+    bits.dash[last] &= kept;
+    bits.mark[last] &= kept;
+    bits.special[last] &= kept;
+    bits.high[last] &= kept;
+    bits.upper[last] &= kept;
+    bits.dot[last] &= kept;
   }
 }

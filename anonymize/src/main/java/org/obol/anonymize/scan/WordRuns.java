@@ -9,7 +9,7 @@ import org.obol.anonymize.entity.Mnemonics;
  * bytes, wherever it begins.
  */
 final class WordRuns {
-  private static final int SHORTEST_PHRASE = 47;
+  static final int SHORTEST_PHRASE = 47;
   private static final int LANE = 16;
 
   /** The highest bit of each lane, and lanes without their highest one, two and three bits. */
