@@ -83,10 +83,12 @@ public final class NumberGate {
             || Ascii.isUpper(text.at(at - 6)));
   }
 
-  /** {@code 12 March}, {@code 12. March}, {@code 1 (415)}. */
+  /** {@code 12 March}, {@code 12. March}, {@code 12 de marzo}, {@code 1 (415)}. */
   private static boolean mayBeDay(Text text, int end, int after, int next) {
-    int letter = after == '.' && next == ' ' ? text.at(end + 2) : next;
-    return next == '(' || MONTHS.has(letter);
+    int word = after == '.' && next == ' ' ? end + 2 : end + 1;
+    int third = text.at(word + 2);
+    return next == '('
+        || (MONTHS.has(text.at(word)) && (Ascii.isLetter(third) || third == ' ' || third < 0));
   }
 
   private static boolean mayBeGrouped(Text text, int at, int end, long digits) {

@@ -52,6 +52,9 @@ final class Bits {
   /** From point to point in {@code 0011.2233.4455}. */
   private static final int MAC_GROUP = 5;
 
+  /** Bytes that are classified before their classes are put together; a multiple of 64. */
+  private static final int PIECE = 1 << 13;
+
   private final Classifier classifier;
 
   Bits(Classifier classifier) {
@@ -67,8 +70,15 @@ final class Bits {
   void of(byte[] bytes, int to) {
     int words = (to + 63) >>> 6;
     reserve(words);
-    classifier.classify(bytes, to, this);
-    combine(words);
+    // In pieces, so that the planes of one are still in the nearest cache.
+    int combined = 0;
+    for (int from = 0; from < to; from += PIECE) {
+      int end = Math.min(to, from + PIECE);
+      classifier.classify(bytes, from, end, this);
+      int known = end == to ? words : (end >>> 6) - 1;
+      combine(combined, known, words);
+      combined = known;
+    }
   }
 
   /**
@@ -126,41 +136,50 @@ final class Bits {
     return more && (at & 63) != 0 ? here | (plane[w + 1] << -at) : here;
   }
 
-  private void combine(int words) {
-    long wordBefore = 0;
-    long lettersBefore = 0;
-    long upperBefore = 0;
-    long digitBefore = 0;
-    long dashBefore = 0;
-    for (int i = 0; i < words; i++) {
+  /** Fills words {@code [from, to)} of the triggers; the planes have {@code words} words. */
+  private void combine(int from, int to, int words) {
+    long wordBefore = from > 0 ? word[from - 1] : 0;
+    long lettersBefore = from > 0 ? word[from - 1] & ~dash[from - 1] : 0;
+    long upperBefore = from > 0 ? upper[from - 1] : 0;
+    long digitBefore = from > 0 ? digit[from - 1] : 0;
+    long dashBefore = from > 0 ? dash[from - 1] : 0;
+    for (int i = from; i < to; i++) {
       boolean more = i + 1 < words;
-      long runs = runStarts(word[i], more ? word[i + 1] : 0, wordBefore);
+      long here = word[i];
+      long next = more ? word[i + 1] : 0;
+      long runs = hasLane(here) || hasLane(next) ? runStarts(here, next, wordBefore >>> 63) : 0;
+      long letters = here & ~dash[i];
       long dashes = dash[i];
       if (dashes != 0) {
-        dashes = twoStarts(dashes, more ? dash[i + 1] : 0, dashBefore);
+        dashes = twoStarts(dashes, more ? dash[i + 1] : 0, dashBefore >>> 63);
       }
       long dots = dot[i];
       if (dots != 0) {
         dots &= (dots >>> MAC_GROUP) | ((more ? dot[i + 1] : 0) << -MAC_GROUP);
       }
-      long letters = word[i] & ~dash[i];
       long glued = (letters << 1) | (lettersBefore >>> 63);
       long capital =
           ((upper[i] << 1) | (upperBefore >>> 63))
               & ((upper[i] << 2)
                   | (upperBefore >>> 62)
                   | ~((letters << 2) | (lettersBefore >>> 62)));
-      long numbers = digit[i] & ~((digit[i] << 1) | digitBefore) & (~glued | capital);
+      long numbers = digit[i] & ~((digit[i] << 1) | (digitBefore >>> 63)) & (~glued | capital);
       stop[i] = special[i] | high[i];
       number[i] = numbers;
       run[i] = runs;
       trigger[i] = mark[i] | numbers | runs | dashes | dots;
-      wordBefore = word[i] >>> 63;
-      digitBefore = digit[i] >>> 63;
-      dashBefore = dash[i] >>> 63;
+      wordBefore = here;
+      digitBefore = digit[i];
+      dashBefore = dash[i];
       lettersBefore = letters;
       upperBefore = upper[i];
     }
+  }
+
+  /** Whether one of the eight bytes of {@code plane} is full: each run of 15 fills one. */
+  private static boolean hasLane(long plane) {
+    long low = 0x7F7F7F7F7F7F7F7FL;
+    return (((plane & low) + 0x0101010101010101L) & plane & ~low) != 0;
   }
 
   /**

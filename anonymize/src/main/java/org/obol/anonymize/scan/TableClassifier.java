@@ -36,12 +36,7 @@ final class TableClassifier implements Classifier {
   }
 
   @Override
-  public void classify(byte[] bytes, int to, Bits bits) {
-    classify(bytes, 0, to, bits);
-  }
-
-  /** The same from {@code from} on, a multiple of 64. */
-  void classify(byte[] bytes, int from, int to, Bits bits) {
+  public void classify(byte[] bytes, int from, int to, Bits bits) {
     for (int at = from; at < to; at += 64) {
       long digit = 0;
       long word = 0;

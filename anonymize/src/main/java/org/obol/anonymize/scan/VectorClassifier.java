@@ -12,10 +12,10 @@ final class VectorClassifier implements Classifier {
   private final TableClassifier tail = new TableClassifier();
 
   @Override
-  public void classify(byte[] bytes, int to, Bits bits) {
+  public void classify(byte[] bytes, int from, int to, Bits bits) {
     int end = Bits.whole(to) <= bytes.length ? Bits.whole(to) : to & -64;
-    int whole = LANES > 64 ? 0 : end;
-    for (int at = 0; at < whole; at += 64) {
+    int whole = LANES > 64 ? from : end;
+    for (int at = from; at < whole; at += 64) {
       long digit = 0;
       long word = 0;
       long dash = 0;
