@@ -2,7 +2,6 @@ package org.obol.anonymize;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 import org.obol.anonymize.scan.StandIns;
 
 /** Something of the kind that a policy puts in the place of values. Owned by one thread. */
@@ -10,7 +9,7 @@ final class PolicyStandIns implements StandIns {
   private final Policy policy;
 
   /** By the id of the label, made at first use; empty for what depends on the value. */
-  private byte @Nullable [][] fixed = new byte[Label.constants().size()][];
+  private byte[][] fixed = new byte[Label.constants().size()][];
 
   PolicyStandIns(Policy policy) {
     this.policy = policy;

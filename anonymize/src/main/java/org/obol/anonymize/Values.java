@@ -39,7 +39,7 @@ final class Values {
     int mask = slots.length - 1;
     for (int slot = first(hash, mask); ; slot = (slot + 1) & mask) {
       long known = slots[slot];
-      if (known == 0 || ((known ^ hash) & ~WHERE) == 0 && is(known, label, bytes, from, to)) {
+      if (known == 0 || (((known ^ hash) & ~WHERE) == 0 && is(known, label, bytes, from, to))) {
         return slot;
       }
     }

@@ -104,6 +104,9 @@ final class Scanner {
         if (spans.keepsLiterals()) {
           Placeholders.at(text, at, spans);
         }
+        if (passwords) {
+          Secrets.element(text, at, spans);
+        }
       }
     }
   }

@@ -59,7 +59,7 @@ final class VectorClassifier implements Classifier {
       bits.dot[w] = dot;
     }
     if (whole > to) {
-      clear(whole - 64 >>> 6, -1L >>> -to, bits);
+      clear((whole - 64) >>> 6, -1L >>> -to, bits);
     } else {
       tail.classify(bytes, whole, to, bits);
     }
