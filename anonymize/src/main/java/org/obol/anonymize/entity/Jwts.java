@@ -55,7 +55,7 @@ final class Jwts {
       }
       int from = end + 1;
       end = Alphabet.BASE64_URL.end(text, from);
-      if (part + 1 == count && end - from < 2) {
+      if (part + 1 == count && end == from) {
         return -1;
       }
     }
