@@ -173,7 +173,7 @@ final class PayRefusalTest extends PayFixture {
 
   @Test
   void terms_too_long_to_repeat_are_not_signed() {
-    extra("noise", Json.of("x".repeat(9_900)));
+    extra("noise", Json.of("x".repeat(10_400)));
     fails(REFUSED, "longer than what a payment may repeat");
     assertThat(seller.paid()).isEmpty();
     assertThat(books.purchases().all()).isEmpty();

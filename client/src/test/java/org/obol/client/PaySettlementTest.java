@@ -227,6 +227,18 @@ final class PaySettlementTest extends PayFixture {
   }
 
   @Test
+  void another_wallet_than_the_one_that_paid_does_not_sign_in() {
+    pause = d -> now = now.plus(Duration.ofHours(1));
+    seller.payments = r -> new Fault.Cut(0);
+    fails(NETWORK, "resume");
+    seller.payments = r -> entitled(seller.server.url().getRawAuthority());
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> join(books).resume(only(), false, () -> ScriptedSeller.THIEF))
+        .hasMessageContaining("give --wallet");
+    assertThat(seller.server.requests).noneMatch(r -> r.header("sign-in-with-x").isPresent());
+  }
+
+  @Test
   void nobody_signs_in_elsewhere() {
     seller.payments = r -> entitled("bank.example");
     fails(VERIFICATION, "is for another server");

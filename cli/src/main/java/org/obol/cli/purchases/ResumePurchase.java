@@ -16,7 +16,6 @@ import org.obol.client.pay.TokenStore;
 import org.obol.client.transfer.TransferListener;
 import org.obol.client.wallet.WalletName;
 import org.obol.client.wallet.Wallets;
-import org.obol.crypto.ObolException;
 import org.obol.crypto.PrivateKey;
 import org.obol.http.EnvironmentProxy;
 import org.obol.ledger.Db;
@@ -69,7 +68,7 @@ final class ResumePurchase implements Task {
               session.clock(),
               Optional.of(new EnvironmentProxy(session.environment())),
               TransferListener.SILENT);
-      Outcome.Member member = new PayJoin(books, means).resume(purchase, insecure, key(purchase));
+      Outcome.Member member = new PayJoin(books, means).resume(purchase, insecure, key());
       Purchase now = member.purchase().orElse(purchase);
       return Answer.of(
           PurchaseText.json(now),
@@ -84,19 +83,7 @@ final class ResumePurchase implements Task {
     }
   }
 
-  private Supplier<PrivateKey> key(Purchase purchase) {
-    return () -> {
-      PrivateKey key = new Wallets(session.home().wallets()).open(wallet, passphrase.of(session));
-      if (!key.address().equals(purchase.payment().payer())) {
-        throw new ObolException(
-            ObolException.Exit.USAGE,
-            "that was paid by "
-                + purchase.payment().payer().checksummed()
-                + ", which is not the wallet \""
-                + wallet
-                + "\": give --wallet");
-      }
-      return key;
-    };
+  private Supplier<PrivateKey> key() {
+    return () -> new Wallets(session.home().wallets()).open(wallet, passphrase.of(session));
   }
 }

@@ -143,7 +143,7 @@ record Settling(JoinApi api, Books books, ReceiptCheck receipts, Supplier<Privat
     var signIn = new WalletSignIn(api.source(), ChainId.parse(purchase.cost().payee().network()));
     String header =
         signIn
-            .header(body, wallet.get())
+            .header(body, payer(purchase))
             .orElseThrow(() -> new RefusedException("already_entitled", answer.sentence()));
     Answered again;
     try {
@@ -160,6 +160,19 @@ record Settling(JoinApi api, Books books, ReceiptCheck receipts, Supplier<Privat
         keep(purchase, again.json()),
         Outcome.How.SIGNED_IN,
         books.purchases().find(purchase.id()));
+  }
+
+  /** Another wallet would prove that it has paid nothing. */
+  private PrivateKey payer(Purchase purchase) {
+    PrivateKey key = wallet.get();
+    if (!key.address().equals(purchase.payment().payer())) {
+      throw new RefusedException(
+          "already_entitled",
+          "it was paid by "
+              + purchase.payment().payer().checksummed()
+              + ", and that wallet has to sign in: give --wallet");
+    }
+    return key;
   }
 
   private ObolException refused(Purchase purchase, Answered answer) {
