@@ -2,7 +2,6 @@ package org.obol.cli.purchases;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.obol.cli.Answer;
 import org.obol.cli.PassphraseOption;
 import org.obol.cli.Session;
@@ -68,7 +67,7 @@ final class ResumePurchase implements Task {
               session.clock(),
               Optional.of(new EnvironmentProxy(session.environment())),
               TransferListener.SILENT);
-      Outcome.Member member = new PayJoin(books, means).resume(purchase, insecure, key());
+      Outcome.Member member = new PayJoin(books, means).resume(purchase, insecure, this::key);
       Purchase now = member.purchase().orElse(purchase);
       return Answer.of(
           PurchaseText.json(now),
@@ -83,7 +82,7 @@ final class ResumePurchase implements Task {
     }
   }
 
-  private Supplier<PrivateKey> key() {
-    return () -> new Wallets(session.home().wallets()).open(wallet, passphrase.of(session));
+  private PrivateKey key() {
+    return new Wallets(session.home().wallets()).open(wallet, passphrase.of(session));
   }
 }
