@@ -48,11 +48,12 @@ public final class SettlePayment {
    * @return the payment in the state it was left in
    */
   PaymentRecord drive(PaymentRecord record) {
+    Instant begun = clock.instant();
     PaymentRecord at = record;
     while (true) {
       PaymentRecord next;
       try {
-        next = step(at);
+        next = step(at, begun);
       } catch (ObolException unseen) {
         if (at.asked() && unseen.exit() == ObolException.Exit.NETWORK) {
           // Money may be on its way: unknown, which is neither a failure nor "nothing was sent".
@@ -79,9 +80,9 @@ public final class SettlePayment {
   /** What can be done without its presenter: nothing is settled that was not asked for before. */
   PaymentRecord reconcile(PaymentRecord record) {
     return switch (record.state()) {
-      case PaymentState.Received ignored -> drive(watch(record));
-      case PaymentState.Verified ignored -> drive(watch(record));
-      case PaymentState.Rejected r -> r.permanent() ? record : drive(watch(record));
+      case PaymentState.Received ignored -> follow(record);
+      case PaymentState.Verified ignored -> follow(record);
+      case PaymentState.Rejected r -> r.permanent() ? record : follow(record);
       case PaymentState.Settling ignored -> drive(record);
       case PaymentState.Settled ignored -> drive(record);
       case PaymentState.Fulfilled f -> f.permanent() ? record : guard(record, f);
@@ -89,11 +90,17 @@ public final class SettlePayment {
     };
   }
 
-  private PaymentRecord step(PaymentRecord record) {
+  /** Only where others have brought it: to ask for it is its presenter's part. */
+  private PaymentRecord follow(PaymentRecord record) {
+    PaymentRecord seen = watch(record);
+    return seen.state().equals(record.state()) ? seen : drive(seen);
+  }
+
+  private PaymentRecord step(PaymentRecord record, Instant begun) {
     return switch (record.state()) {
       case PaymentState.Received ignored -> verify(record);
       case PaymentState.Verified ignored -> settle(record);
-      case PaymentState.Settling s -> resume(record, s);
+      case PaymentState.Settling s -> resume(record, s, begun);
       case PaymentState.Settled s -> store.fulfil(record.key(), s.settlement());
       case PaymentState.Fulfilled ignored -> record;
       case PaymentState.Rejected ignored -> record;
@@ -136,9 +143,10 @@ public final class SettlePayment {
   }
 
   /** Asked before, by this process or by one that died; the chain knows. */
-  private PaymentRecord resume(PaymentRecord record, PaymentState.Settling settling) {
+  private PaymentRecord resume(
+      PaymentRecord record, PaymentState.Settling settling, Instant begun) {
     long confirmations = policy.confirmations(record.authorization().amount());
-    boolean again = askAgain(settling);
+    boolean again = askAgain(settling, begun);
     ChainWitness.Sighting sighting =
         again
             ? witness.look(record, settling.transaction())
@@ -149,10 +157,13 @@ public final class SettlePayment {
     return conclude(record, sighting, settling.transaction());
   }
 
-  /** A repeated settlement moves no money twice, but costs its sender gas. */
-  private boolean askAgain(PaymentState.Settling settling) {
+  /**
+   * A repeated settlement moves no money twice, but costs its sender gas. It is asked for once in a
+   * drive at most, however long the facilitator takes.
+   */
+  private boolean askAgain(PaymentState.Settling settling, Instant begun) {
     boolean orphan = settling.asked().isBefore(started) && settling.transaction().isEmpty();
-    return orphan || settling.asked().plus(policy.settleAgainAfter()).isBefore(clock.instant());
+    return orphan || settling.asked().plus(policy.settleAgainAfter()).isBefore(begun);
   }
 
   private PaymentRecord conclude(
