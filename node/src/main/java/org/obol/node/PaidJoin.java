@@ -98,7 +98,8 @@ final class PaidJoin {
 
   /** Answers POST, and GET from those who look before they pay. */
   HttpReply answer(HttpRequest request, Dataset dataset) {
-    StoredVersion version = sellable(request, dataset);
+    IncomingPayment incoming = IncomingPayment.read(request::header);
+    StoredVersion version = sellable(request, dataset, incoming);
     Optional<Shown> shown =
         counter.terms(dataset.id()).map(terms -> new Shown(terms, counter.offer(version, terms)));
     var visit = new Visit(request, dataset, version, shown);
@@ -110,7 +111,7 @@ final class PaidJoin {
     if (signIn.isPresent()) {
       return signedIn(visit, signIn.get());
     }
-    return switch (IncomingPayment.read(request::header)) {
+    return switch (incoming) {
       case IncomingPayment.None ignored ->
           challenge(visit, Reason.of("payment required"), Headers.NONE);
       case IncomingPayment.Malformed m -> challenge(visit, m.reason(), Headers.NONE);
@@ -137,8 +138,13 @@ final class PaidJoin {
   }
 
   /** A version whose bytes are there and may be sold. */
-  private StoredVersion sellable(HttpRequest request, Dataset dataset) {
-    StoredVersion version = RequestedVersion.of(ledger.db(), dataset, request);
+  private StoredVersion sellable(HttpRequest request, Dataset dataset, IncomingPayment incoming) {
+    // Who asked for the newest one pays for what was the newest then.
+    Optional<Long> paid =
+        incoming instanceof IncomingPayment.V2 v2
+            ? counter.paidVersion(dataset.id(), v2.payload())
+            : Optional.empty();
+    StoredVersion version = RequestedVersion.of(ledger.db(), dataset, request, paid);
     if (version.withdrawal().isPresent()) {
       throw new Refusal(410, "version_withdrawn", "the owner has withdrawn this version");
     }
