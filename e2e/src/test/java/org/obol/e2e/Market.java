@@ -124,14 +124,17 @@ final class Market implements AutoCloseable {
 
   /** From now on for that many dollars. */
   void sell(DatasetId id, String dollars) {
+    sell(id, Price.flat(dollars));
+  }
+
+  void sellPerMb(DatasetId id, String dollars) {
+    sell(id, Price.perMb(dollars));
+  }
+
+  private void sell(DatasetId id, Price price) {
     var terms =
         new SaleTerms(
-            id,
-            Price.flat(dollars),
-            new Payee(PayChain.ID.toString(), Devnet.TOKEN, payee),
-            "USDC",
-            "2",
-            6);
+            id, price, new Payee(PayChain.ID.toString(), Devnet.TOKEN, payee), "USDC", "2", 6);
     db().write(tx -> put(new Sales(tx), terms));
   }
 

@@ -48,7 +48,10 @@ record TestTill(
             client,
             PayChain.ID,
             PayChain.GAS,
-            GasAccountConfig.standard().pollingEvery(POLL).givingUpAfter(PATIENCE));
+            GasAccountConfig.standard()
+                .pollingEvery(POLL)
+                .replacingAfter(Duration.ofSeconds(1))
+                .givingUpAfter(PATIENCE));
     return new Till(
         PayChain.ID.toString(),
         facilitator.apply(new EmbeddedFacilitator(PayChain.ID, client, account, clock)),
