@@ -99,7 +99,7 @@ public final class SettlePayment {
   private PaymentRecord step(PaymentRecord record, Instant begun) {
     return switch (record.state()) {
       case PaymentState.Received ignored -> verify(record);
-      case PaymentState.Verified ignored -> settle(record);
+      case PaymentState.Verified ignored -> settle(record, false);
       case PaymentState.Settling s -> resume(record, s, begun);
       case PaymentState.Settled s -> store.fulfil(record.key(), s.settlement());
       case PaymentState.Fulfilled ignored -> record;
@@ -115,7 +115,12 @@ public final class SettlePayment {
     };
   }
 
-  private PaymentRecord settle(PaymentRecord record) {
+  /**
+   * Asks the facilitator.
+   *
+   * @param again that the outcome of an earlier request is not known
+   */
+  private PaymentRecord settle(PaymentRecord record, boolean again) {
     PaymentRecord asking =
         move(record, new PaymentState.Settling(Optional.empty(), clock.instant()));
     if (!(asking.state() instanceof PaymentState.Settling settling)) {
@@ -125,7 +130,7 @@ public final class SettlePayment {
     return switch (outcome) {
       case Outcome.Settled s -> named(asking, settling, s.transaction());
       case Outcome.Pending p -> p.transaction().map(t -> named(asking, settling, t)).orElse(asking);
-      case Outcome.Failed f -> refused(asking, f.reason());
+      case Outcome.Failed f -> refused(asking, f.reason(), again);
     };
   }
 
@@ -135,9 +140,10 @@ public final class SettlePayment {
   }
 
   /** A facilitator says no; somebody may have settled it all the same, before it or through it. */
-  private PaymentRecord refused(PaymentRecord record, Reason reason) {
+  private PaymentRecord refused(PaymentRecord record, Reason reason, boolean again) {
     ChainWitness.Sighting sighting = witness.look(record, Optional.empty());
-    return sighting instanceof ChainWitness.Sighting.Unused
+    // That it refuses now says nothing of the transaction that it may have sent before.
+    return sighting instanceof ChainWitness.Sighting.Unused && !again
         ? move(record, new PaymentState.Rejected(reason, false))
         : conclude(record, sighting, Optional.empty());
   }
@@ -152,7 +158,7 @@ public final class SettlePayment {
             ? witness.look(record, settling.transaction())
             : witness.await(record, settling.transaction(), confirmations);
     if (again && sighting instanceof ChainWitness.Sighting.Unused) {
-      return settle(record);
+      return settle(record, true);
     }
     return conclude(record, sighting, settling.transaction());
   }
