@@ -13,9 +13,9 @@ final class BrokenRpc implements Rpc {
     NOTHING,
     EVERYTHING,
     /** Broadcasts never arrive, and nothing is heard afterwards. */
-    BEFORE_BROADCAST,
+    UNSENT,
     /** The broadcast arrives, its answer does not, and nothing is heard afterwards. */
-    AFTER_BROADCAST
+    UNANSWERED
   }
 
   private static final Set<String> BROADCAST = Set.of("eth_sendRawTransaction");
@@ -38,14 +38,14 @@ final class BrokenRpc implements Rpc {
     return switch (cut) {
       case NOTHING -> real.call(method, params);
       case EVERYTHING -> throw lost();
-      case BEFORE_BROADCAST -> {
+      case UNSENT -> {
         if (broadcast) {
           cut = Cut.EVERYTHING;
           throw lost();
         }
         yield real.call(method, params);
       }
-      case AFTER_BROADCAST -> {
+      case UNANSWERED -> {
         Json answer = real.call(method, params);
         if (broadcast) {
           cut = Cut.EVERYTHING;

@@ -36,6 +36,7 @@ import org.obol.ledger.SaleTerms;
 import org.obol.ledger.Sales;
 import org.obol.node.Node;
 import org.obol.node.NodeConfig;
+import org.obol.node.sale.Counter;
 import org.obol.node.sale.Till;
 
 /** A home with datasets that are for sale, and the nodes that sell them. */
@@ -187,6 +188,12 @@ final class Market implements AutoCloseable {
             List.of(),
             Optional.empty(),
             Limits.DEFAULT));
+  }
+
+  /** The counter of a node without its listeners and its timer. */
+  Counter counter(TestTill till) {
+    var nodeKey = new NodeKey(new ObolHome(home)).loadOrCreate();
+    return new Counter(db(), keys, nodeKey, till.build(clock()), clock());
   }
 
   /** States of all payments that were ever written down. */

@@ -47,8 +47,7 @@ class PaidJoinOutageIT extends PaidJoinFixture {
 
   @Test
   void saysPendingWhenTheBroadcastWasNotAnsweredAndServesThePayerLater() {
-    for (BrokenRpc.Cut cut :
-        new BrokenRpc.Cut[] {BrokenRpc.Cut.BEFORE_BROADCAST, BrokenRpc.Cut.AFTER_BROADCAST}) {
+    for (BrokenRpc.Cut cut : new BrokenRpc.Cut[] {BrokenRpc.Cut.UNSENT, BrokenRpc.Cut.UNANSWERED}) {
       var rpc = new BrokenRpc(chain.client().rpc(), cut);
       Front front = market.start(TestTill.of(rpc));
       Bid bid = Bid.claiming(front, Market.A, 1, chain.wallet());
