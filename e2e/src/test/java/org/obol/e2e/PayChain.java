@@ -38,7 +38,9 @@ final class PayChain implements AutoCloseable {
 
   static PayChain start() {
     return new PayChain(
-        Devnet.start(DevnetConfig.of(Anvil.install(Path.of("target", "anvil"))).onChain(ID)));
+        Devnet.start(
+            DevnetConfig.of(Anvil.install(Path.of("..", "devnet", "target", "anvil")))
+                .onChain(ID)));
   }
 
   Devnet devnet() {
