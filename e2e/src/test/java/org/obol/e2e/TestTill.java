@@ -21,7 +21,7 @@ record TestTill(
     Rpc rpc, UnaryOperator<Facilitator> facilitator, UnaryOperator<PaymentStore> store) {
 
   private static final Duration POLL = Duration.ofMillis(20);
-  private static final Duration PATIENCE = Duration.ofSeconds(4);
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final Policy POLICY = new Policy(List.of(), true, Duration.ofSeconds(1));
 
   /** Nothing around any of them. */
