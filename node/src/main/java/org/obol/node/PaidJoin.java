@@ -56,12 +56,15 @@ final class PaidJoin {
   static final String CLAIM = "obol-claim";
 
   private static final String RETRY_SECONDS = "5";
+  private static final int ATTEMPTS = 300;
+  private static final Reason UNPAID = Reason.of("PAYMENT-SIGNATURE header is required");
 
   private final Ledger ledger;
   private final Counter counter;
   private final PublicUrl url;
   private final SignInTickets tickets;
   private final InstantSource clock;
+  private final Budgets attempts;
 
   PaidJoin(Ledger ledger, Counter counter, PublicUrl url, InstantSource clock) {
     this.ledger = ledger;
@@ -69,6 +72,7 @@ final class PaidJoin {
     this.url = url;
     this.tickets = new SignInTickets(clock);
     this.clock = clock;
+    this.attempts = new Budgets(ATTEMPTS, ATTEMPTS, clock);
   }
 
   /** What a version is offered for now. */
@@ -97,23 +101,27 @@ final class PaidJoin {
   }
 
   /** Answers POST, and GET from those who look before they pay. */
-  HttpReply answer(HttpRequest request, Dataset dataset) {
+  HttpReply answer(HttpRequest request, Dataset dataset, String source) {
     IncomingPayment incoming = IncomingPayment.read(request::header);
     StoredVersion version = sellable(request, dataset, incoming);
     Optional<Shown> shown =
         counter.terms(dataset.id()).map(terms -> new Shown(terms, counter.offer(version, terms)));
     var visit = new Visit(request, dataset, version, shown);
     if (request.isHead()) {
-      // Its answer has no body, so that a token in it would be lost.
-      return challenge(visit, Reason.of("payment required"), Headers.NONE);
+      // Asking for the header of an answer must not cost anything.
+      return challenge(visit, UNPAID, Headers.NONE);
     }
     Optional<String> signIn = request.header(PaymentHeaders.SIGN_IN_WITH_X);
+    boolean attempt = signIn.isPresent() || !(incoming instanceof IncomingPayment.None);
+    // Checking a signature costs time, and that of a contract a question to the chain.
+    if (attempt && !attempts.take(source)) {
+      throw Refusal.tooMany("too many payments and sign-ins from this address", 60);
+    }
     if (signIn.isPresent()) {
       return signedIn(visit, signIn.get());
     }
     return switch (incoming) {
-      case IncomingPayment.None ignored ->
-          challenge(visit, Reason.of("payment required"), Headers.NONE);
+      case IncomingPayment.None ignored -> challenge(visit, UNPAID, Headers.NONE);
       case IncomingPayment.Malformed m -> challenge(visit, m.reason(), Headers.NONE);
       case IncomingPayment.V2 v2 -> paying(visit, v2.payload());
       case IncomingPayment.V1 v1 ->
