@@ -5,6 +5,7 @@ import org.obol.cli.CommandGroup;
 import org.obol.cli.Session;
 import org.obol.cli.anonymize.AnonymizeCommand;
 import org.obol.cli.publish.PublishCommand;
+import org.obol.cli.sale.PriceCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -31,6 +32,7 @@ public final class DatasetCommands {
         .with("anonymize", () -> new AnonymizeCommand(session))
         .with("verify", () -> new VerifyCommand(session))
         .with("publish", () -> new PublishCommand(session))
+        .with("price", () -> new PriceCommand(session))
         .with("status", () -> new StatusCommand(session))
         .with("list", () -> new ListCommand(session))
         .with("approve", () -> new ApproveCommand(session))
