@@ -278,6 +278,20 @@ def micro(bench):
     measure.table("Micro", ["benchmark", "median (min–max)", "unit"], rows)
 
 
-ALL = {f.__name__: f for f in (log, ingest, anonymizing.anonymize, buy, serve, idle, micro, slow)}
+def pay(bench):
+    home = os.environ["JAVA_HOME"]
+    path = f"{servers.ROOT}/bench/target/classes:{servers.ROOT}/bench/target/lib/*"
+    rows = []
+    for connections in (1, 8):
+        folder = bench.folder / f"pay-{connections}"
+        folder.mkdir()
+        command = [f"{home}/bin/java", "-cp", path, "org.obol.bench.PaidJoins", str(folder), "300", str(connections)]
+        found = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()[-1])
+        rows.append([connections, found["joins_per_second"], found["join_p50"], found["join_p99"], found["challenge_p50"], found["challenge_p99"]])
+    measure.table("Paid joins, embedded facilitator, a block for each transaction",
+                  ["connections", "joins/s", "join p50 ms", "p99 ms", "challenge p50 ms", "p99 ms"], rows)
+
+
+ALL = {f.__name__: f for f in (log, ingest, anonymizing.anonymize, buy, serve, idle, micro, pay, slow)}
 # Only where it is named: it installs Presidio.
 NAMED = {**ALL, "accuracy": anonymizing.accuracy}

@@ -56,12 +56,15 @@ final class PaidJoin {
   static final String CLAIM = "obol-claim";
 
   private static final String RETRY_SECONDS = "5";
+  private static final int ATTEMPTS = 300;
+  private static final Reason UNPAID = Reason.of("PAYMENT-SIGNATURE header is required");
 
   private final Ledger ledger;
   private final Counter counter;
   private final PublicUrl url;
   private final SignInTickets tickets;
   private final InstantSource clock;
+  private final Budgets attempts;
 
   PaidJoin(Ledger ledger, Counter counter, PublicUrl url, InstantSource clock) {
     this.ledger = ledger;
@@ -69,6 +72,7 @@ final class PaidJoin {
     this.url = url;
     this.tickets = new SignInTickets(clock);
     this.clock = clock;
+    this.attempts = new Budgets(ATTEMPTS, ATTEMPTS, clock);
   }
 
   /** One visit at the counter: a version, its offer, and the request. */
@@ -89,17 +93,26 @@ final class PaidJoin {
   }
 
   /** Answers POST, and GET from those who look before they pay. */
-  HttpReply answer(HttpRequest request, Dataset dataset) {
+  HttpReply answer(HttpRequest request, Dataset dataset, String source) {
     SaleTerms terms = counter.terms(dataset.id()).orElseThrow(PaidJoin::notSold);
     StoredVersion version = sellable(request, dataset);
     var visit = new Visit(request, dataset, version, terms, counter.offer(version, terms));
+    if (request.isHead()) {
+      // Asking for the header of an answer must not cost anything.
+      return challenge(visit, UNPAID, Headers.NONE);
+    }
+    IncomingPayment incoming = IncomingPayment.read(request::header);
     Optional<String> signIn = request.header(PaymentHeaders.SIGN_IN_WITH_X);
+    boolean attempt = signIn.isPresent() || !(incoming instanceof IncomingPayment.None);
+    // Checking a signature costs time, and that of a contract a question to the chain.
+    if (attempt && !attempts.take(source)) {
+      throw Refusal.tooMany("too many payments and sign-ins from this address", 60);
+    }
     if (signIn.isPresent()) {
       return signedIn(visit, signIn.get());
     }
-    return switch (IncomingPayment.read(request::header)) {
-      case IncomingPayment.None ignored ->
-          challenge(visit, Reason.of("payment required"), Headers.NONE);
+    return switch (incoming) {
+      case IncomingPayment.None ignored -> challenge(visit, UNPAID, Headers.NONE);
       case IncomingPayment.Malformed m -> challenge(visit, m.reason(), Headers.NONE);
       case IncomingPayment.V2 v2 -> paying(visit, v2.payload());
       case IncomingPayment.V1 v1 ->

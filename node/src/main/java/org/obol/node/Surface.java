@@ -116,7 +116,7 @@ final class Surface implements HttpHandler {
   private HttpReply route(HttpRequest request, Caller caller, String source) {
     List<String> path = request.segments();
     if (path.size() >= 3 && path.getFirst().equals("dataset")) {
-      return dataset(request, caller, path);
+      return dataset(request, caller, path, source);
     }
     return switch (request.path()) {
       case "/healthz" ->
@@ -138,11 +138,11 @@ final class Surface implements HttpHandler {
     };
   }
 
-  private HttpReply dataset(HttpRequest request, Caller caller, List<String> path) {
+  private HttpReply dataset(HttpRequest request, Caller caller, List<String> path, String source) {
     Dataset dataset = published(path.get(1));
     // Segments were decoded after they were split, so a slash within one is no border.
     return switch (path.subList(2, path.size())) {
-      case List<String> rest when rest.equals(PAID_JOIN) -> paidJoin(request, dataset);
+      case List<String> rest when rest.equals(PAID_JOIN) -> paidJoin(request, dataset, source);
       case List<String> rest when rest.size() == 1 ->
           version(request, caller, dataset, rest.getFirst());
       default -> throw notFound();
@@ -162,7 +162,7 @@ final class Surface implements HttpHandler {
   }
 
   /** Whoever looks before paying gets the challenge on GET too. */
-  private HttpReply paidJoin(HttpRequest request, Dataset dataset) {
+  private HttpReply paidJoin(HttpRequest request, Dataset dataset, String source) {
     return allowing(
         request,
         Set.of("GET", "HEAD", "POST", "OPTIONS"),
@@ -170,7 +170,7 @@ final class Surface implements HttpHandler {
         () ->
             request.method().equals("OPTIONS")
                 ? JoinChallenge.preflight()
-                : sale().answer(request, dataset));
+                : sale().answer(request, dataset, source));
   }
 
   private PaidJoin sale() {

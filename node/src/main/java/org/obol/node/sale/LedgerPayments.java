@@ -107,32 +107,60 @@ public final class LedgerPayments implements PaymentStore {
     return db.write(
         tx -> {
           PaymentRecord now = require(tx, to.key());
-          PaymentRecord bound = now.boundTo(to.binding(), to.requirements());
-          tx.update(
-              "update payment set offer = ?, claim = ?, payment_id = ?, committed = ?, requirements"
-                  + " = ?"
-                  + KEY,
-              parameters(
-                  now.key(),
-                  to.binding().offer(),
-                  to.binding().claim().map(Sha256::hex),
-                  to.binding().paymentId().filter(id -> !isTaken(tx, Optional.of(id))),
-                  to.binding().committed() ? 1 : 0,
-                  to.requirements().json().text()));
-          if (!(now.state() instanceof PaymentState.Fulfilled fulfilled)) {
-            return bound;
-          }
-          new Members(tx)
-              .revoke(
-                  fulfilled.goods(),
-                  "the payer has proven that the payment was meant for something else",
-                  clock.instant());
-          return write(
-              tx,
-              bound.in(
-                  new PaymentState.Fulfilled(
-                      fulfilled.settlement(), grant(tx, bound), fulfilled.permanent())));
+          PaymentRecord bound = now.boundTo(free(tx, now, to.binding()), to.requirements());
+          bind(tx, bound);
+          return switch (now.state()) {
+            case PaymentState.Fulfilled f -> {
+              takeBack(tx, f.goods());
+              yield write(
+                  tx,
+                  bound.in(
+                      new PaymentState.Fulfilled(f.settlement(), grant(tx, bound), f.permanent())));
+            }
+            case PaymentState.Suspended s -> {
+              takeBack(tx, s.goods());
+              yield bound;
+            }
+            case PaymentState.Received ignored -> bound;
+            case PaymentState.Verified ignored -> bound;
+            case PaymentState.Settling ignored -> bound;
+            case PaymentState.Settled ignored -> bound;
+            case PaymentState.Rejected ignored -> bound;
+          };
         });
+  }
+
+  private void takeBack(Tx tx, String goods) {
+    new Members(tx)
+        .revoke(
+            goods,
+            "the payer has proven that the payment was meant for something else",
+            clock.instant());
+  }
+
+  /** The binding without an identifier that belongs to another payment. */
+  private static Binding free(Tx tx, PaymentRecord now, Binding wanted) {
+    Optional<String> id =
+        wanted
+            .paymentId()
+            .filter(
+                i ->
+                    now.binding().paymentId().equals(Optional.of(i))
+                        || !isTaken(tx, Optional.of(i)));
+    return new Binding(wanted.offer(), wanted.claim(), id, wanted.committed());
+  }
+
+  private static void bind(Tx tx, PaymentRecord bound) {
+    tx.update(
+        "update payment set offer = ?, claim = ?, payment_id = ?, committed = ?, requirements = ?"
+            + KEY,
+        parameters(
+            bound.key(),
+            bound.binding().offer(),
+            bound.binding().claim().map(Sha256::hex),
+            bound.binding().paymentId(),
+            bound.binding().committed() ? 1 : 0,
+            bound.requirements().json().text()));
   }
 
   @Override

@@ -29,7 +29,10 @@ public interface ChainWitness {
      */
     record Paid(Settlement settlement, long confirmations, boolean permanent) implements Sighting {}
 
-    /** Used up without paying: cancelled by its payer. */
+    /**
+     * Used up without paying, for good: cancelled by its payer, its window closed, and all that
+     * final. Until then it is {@link Unused}, because a reorganisation can still let it pay.
+     */
     record Spent() implements Sighting {}
   }
 
@@ -37,7 +40,8 @@ public interface ChainWitness {
   Before before(PaymentKey key);
 
   /**
-   * What is to be seen in the blocks after {@link PaymentRecord#seenAt}.
+   * What is to be seen in the blocks after {@link PaymentRecord#seenAt}, and in as many before it
+   * as a reorganisation can replace: it may put a later use into a block with a lower number.
    *
    * @param told the transaction that a facilitator named
    */

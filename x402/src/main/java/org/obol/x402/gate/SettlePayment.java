@@ -52,11 +52,16 @@ public final class SettlePayment {
     while (true) {
       PaymentRecord next;
       try {
-        next = step(at);
+        next =
+            at.equals(record) && at.state() instanceof PaymentState.Settled s
+                ? confirm(at, s)
+                : step(at);
       } catch (ObolException unseen) {
-        if (at.asked() && unseen.exit() == ObolException.Exit.NETWORK) {
+        // The step that failed may have got as far as asking.
+        PaymentRecord left = current(at);
+        if (left.asked() && unseen.exit() == ObolException.Exit.NETWORK) {
           // Money may be on its way: unknown, which is neither a failure nor "nothing was sent".
-          return at;
+          return left;
         }
         throw unseen;
       }
@@ -67,26 +72,35 @@ public final class SettlePayment {
     }
   }
 
-  /**
-   * A payment that a facilitator has refused, or that died before one was asked, begins anew;
-   * unless the chain shows that it went on without us.
-   */
+  /** Lets a payment begin anew that a facilitator has refused, or that died before it was asked. */
   PaymentRecord restart(PaymentRecord record) {
-    PaymentRecord seen = watch(record);
-    return seen.state().equals(record.state()) ? move(seen, new PaymentState.Received()) : seen;
+    return move(record, new PaymentState.Received());
+  }
+
+  /** Lets a payment be judged again that was refused for good, for another reason to accept it. */
+  PaymentRecord reopen(PaymentRecord record) {
+    return record.state() instanceof PaymentState.Rejected r
+        ? move(record, new PaymentState.Rejected(r.reason(), false))
+        : record;
   }
 
   /** What can be done without its presenter: nothing is settled that was not asked for before. */
   PaymentRecord reconcile(PaymentRecord record) {
     return switch (record.state()) {
-      case PaymentState.Received ignored -> drive(watch(record));
-      case PaymentState.Verified ignored -> drive(watch(record));
-      case PaymentState.Rejected r -> r.permanent() ? record : drive(watch(record));
+      case PaymentState.Received ignored -> overtaken(record);
+      case PaymentState.Verified ignored -> overtaken(record);
+      case PaymentState.Rejected r -> r.permanent() ? record : overtaken(record);
       case PaymentState.Settling ignored -> drive(record);
       case PaymentState.Settled ignored -> drive(record);
       case PaymentState.Fulfilled f -> f.permanent() ? record : guard(record, f);
       case PaymentState.Suspended ignored -> record;
     };
+  }
+
+  /** Goes on only where the chain went on without us. */
+  private PaymentRecord overtaken(PaymentRecord record) {
+    PaymentRecord seen = watch(record);
+    return seen.state().equals(record.state()) ? record : drive(seen);
   }
 
   private PaymentRecord step(PaymentRecord record) {
@@ -101,30 +115,56 @@ public final class SettlePayment {
     };
   }
 
+  /** Left behind settled; by now a reorganisation may have taken it back. */
+  private PaymentRecord confirm(PaymentRecord record, PaymentState.Settled state) {
+    Optional<String> told = Optional.of(state.settlement().transaction());
+    return switch (witness.look(record, told)) {
+      case ChainWitness.Sighting.Paid paid when isDeep(record, paid) ->
+          store.fulfil(record.key(), paid.settlement());
+      case ChainWitness.Sighting.Paid paid -> move(record, settlingIn(paid.settlement()));
+      case ChainWitness.Sighting.Unused ignored -> move(record, settlingIn(state.settlement()));
+      case ChainWitness.Sighting.Expired gone -> conclude(record, gone, told);
+      case ChainWitness.Sighting.Spent gone -> conclude(record, gone, told);
+    };
+  }
+
   private PaymentRecord verify(PaymentRecord record) {
     return switch (facilitator.verify(record.payment(), record.requirements())) {
       case VerifyResponse.Valid ignored -> move(record, new PaymentState.Verified());
-      case VerifyResponse.Invalid i -> move(record, new PaymentState.Rejected(i.reason(), false));
+      case VerifyResponse.Invalid i -> refused(record, i.reason());
     };
   }
 
   private PaymentRecord settle(PaymentRecord record) {
+    boolean before = record.state() instanceof PaymentState.Settling;
     PaymentRecord asking =
-        move(record, new PaymentState.Settling(Optional.empty(), clock.instant()));
+        move(record, new PaymentState.Settling(transaction(record), clock.instant()));
     if (!(asking.state() instanceof PaymentState.Settling settling)) {
       return asking;
     }
     Outcome outcome = facilitator.settle(asking.payment(), asking.requirements()).outcome();
     return switch (outcome) {
-      case Outcome.Settled s -> named(asking, settling, s.transaction());
-      case Outcome.Pending p -> p.transaction().map(t -> named(asking, settling, t)).orElse(asking);
+      case Outcome.Settled s -> named(asking, settling, Optional.of(s.transaction()));
+      case Outcome.Pending p -> named(asking, settling, p.transaction());
+      // What became of the first request is not known, whatever the second is told.
+      case Outcome.Failed ignored when before -> watch(asking);
       case Outcome.Failed f -> refused(asking, f.reason());
     };
   }
 
   private PaymentRecord named(
-      PaymentRecord record, PaymentState.Settling settling, String transaction) {
-    return move(record, new PaymentState.Settling(Optional.of(transaction), settling.asked()));
+      PaymentRecord record, PaymentState.Settling settling, Optional<String> transaction) {
+    return transaction
+        .filter(name -> !name.isEmpty())
+        .map(t -> move(record, new PaymentState.Settling(Optional.of(t), settling.asked())))
+        .orElse(record);
+  }
+
+  /** What a facilitator has named, and with that made its own. */
+  private static Optional<String> transaction(PaymentRecord record) {
+    return record.state() instanceof PaymentState.Settling settling
+        ? settling.transaction()
+        : Optional.empty();
   }
 
   /** A facilitator says no; somebody may have settled it all the same, before it or through it. */
@@ -170,12 +210,27 @@ public final class SettlePayment {
   private PaymentRecord paid(
       PaymentRecord record, ChainWitness.Sighting.Paid paid, Optional<String> told) {
     if (!counts(record, paid, told)) {
-      return move(record, new PaymentState.Rejected(Reason.of(Reasons.NONCE_ALREADY_USED), true));
+      // Until its block is final, ours can still take its place.
+      return paid.permanent()
+          ? move(record, new PaymentState.Rejected(Reason.of(Reasons.NONCE_ALREADY_USED), true))
+          : record;
     }
-    long wanted = policy.confirmations(record.authorization().amount());
-    return paid.permanent() || paid.confirmations() >= wanted
-        ? move(record, new PaymentState.Settled(paid.settlement()))
+    if (isDeep(record, paid)) {
+      return move(record, new PaymentState.Settled(paid.settlement()));
+    }
+    // Who said that it was refused was wrong.
+    return record.asked() && record.state() instanceof PaymentState.Rejected
+        ? move(record, settlingIn(paid.settlement()))
         : record;
+  }
+
+  private boolean isDeep(PaymentRecord record, ChainWitness.Sighting.Paid paid) {
+    return paid.permanent()
+        || paid.confirmations() >= policy.confirmations(record.authorization().amount());
+  }
+
+  private PaymentState settlingIn(Settlement settlement) {
+    return new PaymentState.Settling(Optional.of(settlement.transaction()), clock.instant());
   }
 
   /**
@@ -190,8 +245,10 @@ public final class SettlePayment {
     return ours || record.binding().committed() || (record.asked() && policy.ownPayee());
   }
 
-  private PaymentRecord watch(PaymentRecord record) {
-    return conclude(record, witness.look(record, Optional.empty()), Optional.empty());
+  /** The payment as the chain shows it, which may have gone on without us. */
+  PaymentRecord watch(PaymentRecord record) {
+    Optional<String> told = transaction(record);
+    return conclude(record, witness.look(record, told), told);
   }
 
   /** Fulfilled, but its block can still be replaced. */
@@ -226,6 +283,10 @@ public final class SettlePayment {
     if (store.advance(record, to)) {
       return record.in(to);
     }
+    return current(record);
+  }
+
+  private PaymentRecord current(PaymentRecord record) {
     return store
         .find(record.key())
         .orElseThrow(() -> new IllegalStateException("payment vanished: " + record.key()));

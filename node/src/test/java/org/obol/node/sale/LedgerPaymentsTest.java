@@ -1,0 +1,107 @@
+package org.obol.node.sale;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.obol.dataset.entitlement.AccessToken;
+import org.obol.dataset.entitlement.Entitlement;
+import org.obol.ledger.Ledger;
+import org.obol.ledger.Members;
+import org.obol.ledger.ObolHome;
+import org.obol.x402.gate.PaymentStore;
+import org.obol.x402.gate.PaymentStoreContractTest;
+
+/** The contract of payments, kept by the ledger, whose goods are entitlements. */
+final class LedgerPaymentsTest extends PaymentStoreContractTest {
+
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-06-14T12:00:00Z"));
+
+  @TempDir private Path home;
+  private Ledger ledger;
+  private PaymentStore payments;
+
+  @BeforeEach
+  void offers() {
+    open();
+    ledger
+        .db()
+        .write(
+            tx -> {
+              int rows =
+                  tx.update(
+                      "insert into dataset (id, owner, group_id, membership, public_log, created)"
+                          + " values ('pi', '0x01', 'group', 'approval', 1, 0)");
+              rows += offer(tx, OFFER, 1);
+              return rows + offer(tx, OTHER, 2);
+            });
+  }
+
+  private static int offer(org.obol.ledger.Tx tx, String hash, int seq) {
+    return tx.update(
+        "insert into offer (hash, dataset, seq, from_version, to_version, valid_until,"
+            + " requirements, created) values (?, 'pi', ?, 1, ?, 0, '{}', 0)",
+        hash,
+        seq,
+        seq);
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close();
+  }
+
+  private void open() {
+    ledger = Ledger.open(new ObolHome(home));
+    payments = new LedgerPayments(ledger.db(), CLOCK);
+  }
+
+  @Override
+  protected PaymentStore store() {
+    return payments;
+  }
+
+  @Override
+  protected void reopen() {
+    close();
+    open();
+  }
+
+  @Override
+  protected Access access(String goods) {
+    return switch (entitlement(goods).state()) {
+      case Entitlement.State.Active ignored -> Access.OPEN;
+      case Entitlement.State.Suspended ignored -> Access.LOCKED;
+      case Entitlement.State.Revoked ignored -> Access.REVOKED;
+    };
+  }
+
+  private Entitlement entitlement(String id) {
+    return ledger.db().read(tx -> new Members(tx).find(id).orElseThrow());
+  }
+
+  @Override
+  protected int granted() {
+    return ledger
+        .db()
+        .read(tx -> tx.list("select id from entitlement", row -> row.getString(1)))
+        .size();
+  }
+
+  @Override
+  protected String token(String goods) {
+    return ledger.db().write(tx -> new Members(tx).issue(goods, CLOCK.instant()).reveal());
+  }
+
+  @Override
+  protected boolean opens(String token) {
+    return ledger
+        .db()
+        .read(tx -> new Members(tx).holder(AccessToken.hash(token)))
+        .filter(holder -> holder.covers(1))
+        .isPresent();
+  }
+}
