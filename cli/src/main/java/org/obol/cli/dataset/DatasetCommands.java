@@ -6,6 +6,8 @@ import org.obol.cli.Session;
 import org.obol.cli.anonymize.AnonymizeCommand;
 import org.obol.cli.publish.PublishCommand;
 import org.obol.cli.sale.PriceCommand;
+import org.obol.cli.sale.RefundCommand;
+import org.obol.cli.sale.SalesCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -33,6 +35,8 @@ public final class DatasetCommands {
         .with("verify", () -> new VerifyCommand(session))
         .with("publish", () -> new PublishCommand(session))
         .with("price", () -> new PriceCommand(session))
+        .with("sales", () -> new SalesCommand(session))
+        .with("refund", () -> new RefundCommand(session))
         .with("status", () -> new StatusCommand(session))
         .with("list", () -> new ListCommand(session))
         .with("approve", () -> new ApproveCommand(session))
