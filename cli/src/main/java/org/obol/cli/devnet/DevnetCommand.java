@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import org.obol.cli.Answer;
 import org.obol.cli.Session;
 import org.obol.cli.Task;
+import org.obol.cli.UntilStopped;
 import org.obol.cli.sale.PayableTokens;
 import org.obol.crypto.Json;
 import org.obol.crypto.ObolException;
@@ -74,27 +74,21 @@ public final class DevnetCommand implements Task {
       session.tell("Replacing " + home.devnetFile() + " of an earlier devnet");
     }
     DevnetConfig config = config(anvil(session));
-    var stopped = new CountDownLatch(1);
+    boolean interrupted;
     try (Devnet devnet = Devnet.start(config)) {
       var file = new DevnetFile(devnet.uri(), PayableTokens.testDollar(devnet.chain()));
       file.write(home);
-      Thread hook =
-          Thread.ofPlatform()
-              .unstarted(
-                  () -> {
-                    file.remove(home);
-                    devnet.close();
-                    stopped.countDown();
-                  });
-      Runtime.getRuntime().addShutdownHook(hook);
       session.announce(ready(file));
-      try {
-        stopped.await();
-      } catch (InterruptedException e) {
-        Runtime.getRuntime().removeShutdownHook(hook);
-        file.remove(home);
-        Thread.currentThread().interrupt();
-      }
+      interrupted =
+          UntilStopped.await(
+              () -> {
+                file.remove(home);
+                devnet.close();
+              });
+      file.remove(home);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
     return Answer.of(Json.object().put("stopped", true).build(), "Stopped.");
   }

@@ -11,13 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.obol.cli.Answer;
 import org.obol.cli.PassphraseOption;
 import org.obol.cli.Session;
 import org.obol.cli.Task;
+import org.obol.cli.UntilStopped;
 import org.obol.cli.sale.SaleOptions;
 import org.obol.cli.sale.Selling;
 import org.obol.crypto.Json;
@@ -126,20 +126,8 @@ public final class PublishCommand implements Task {
 
   /** Runs until the process is told to end, or the thread is interrupted. */
   private Answer serve(Node node, NodeConfig config, Selling selling) {
-    var stopped = new CountDownLatch(1);
-    Thread hook =
-        Thread.ofPlatform()
-            .unstarted(
-                () -> {
-                  node.drain(Duration.ofSeconds(drain));
-                  stopped.countDown();
-                });
-    Runtime.getRuntime().addShutdownHook(hook);
     session.announce(PublishAnswer.ready(node, config, selling));
-    try {
-      stopped.await();
-    } catch (InterruptedException e) {
-      Runtime.getRuntime().removeShutdownHook(hook);
+    if (UntilStopped.await(() -> node.drain(Duration.ofSeconds(drain)))) {
       node.close();
       Thread.currentThread().interrupt();
     }
