@@ -12,8 +12,9 @@ import org.obol.anonymize.scan.Hits;
 
 /**
  * Anonymizes the files of a dataset: finds spans in parallel, numbers their values in reading
- * order, renders in parallel, looks a second time at what it changed. The same input and numbering
- * give the same bytes, however many threads work and however the input is cut.
+ * order, renders in parallel. Strings are looked at again as they will be before they are changed,
+ * so that nothing is left to find in a result. The same input and numbering give the same bytes,
+ * however many threads work and however the input is cut.
  */
 public final class Anonymizer {
   /** What reports call this program. */
@@ -54,35 +55,25 @@ public final class Anonymizer {
    * Reads all parts in order and writes their results. The caller gives outputs their final names,
    * and keeps the numbering, only when this returns.
    *
-   * @throws AnonymizeException when a line is not JSON, a placeholder of the input cannot be kept
-   *     apart, or the second look finds something
+   * @throws AnonymizeException when a line is not JSON, or a placeholder of the input cannot be
+   *     kept apart
    */
   public Report run(List<Part> parts) throws IOException {
-    // Placeholders of the input met too late, or neighbours that became values: both are rare, and
-    // both are mended by a new start.
-    boolean repeatable = parts.stream().allMatch(Part::repeatable);
-    boolean closed = !repeatable;
-    for (int tries = 0; tries < 3; tries++) {
+    // A placeholder of the input met too late is rare, and mended by a new start.
+    for (int tries = 0; tries < 2; tries++) {
       try {
-        return attempt(parts, closed);
+        return attempt(parts);
       } catch (Numbering.Taken e) {
         numbering.restart();
         collectPlaceholders(parts);
-      } catch (Pipeline.LeftOver e) {
-        if (closed) {
-          throw new AnonymizeException(e.getMessage() + "; please report this as a bug", e);
-        }
-        numbering.restart();
-        closed = true;
       }
     }
     throw new AnonymizeException("the input changed while it was read");
   }
 
-  private Report attempt(List<Part> parts, boolean closed)
-      throws IOException, Numbering.Taken, Pipeline.LeftOver {
+  private Report attempt(List<Part> parts) throws IOException, Numbering.Taken {
     long start = System.nanoTime();
-    try (Pipeline pipeline = new Pipeline(policy, numbering.key(), threads, closed)) {
+    try (Pipeline pipeline = new Pipeline(policy, numbering.key(), threads)) {
       for (Part part : parts) {
         try (InputStream in = part.input().open();
             OutputStream out = part.output().open()) {
@@ -112,7 +103,7 @@ public final class Anonymizer {
    * number around the placeholders.
    */
   private void collectPlaceholders(List<Part> parts) throws IOException {
-    Slot slot = new Slot(policy, numbering.key(), false);
+    Slot slot = new Slot(policy, numbering.key());
     for (Part part : parts) {
       if (!part.repeatable()) {
         throw new AnonymizeException(

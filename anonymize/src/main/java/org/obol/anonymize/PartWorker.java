@@ -25,8 +25,7 @@ import org.obol.anonymize.scan.Hits;
  * <ol>
  *   <li>{@link #find} each part, anywhere and in any order; values leave it as keyed hashes only.
  *   <li>{@link Numbering#number(List)} what was found, in the order of the parts, in one place.
- *   <li>{@link #render} each part with its numbers. When something is left over, do all of it again
- *       with workers that are {@code closed}.
+ *   <li>{@link #render} each part with its numbers.
  *   <li>{@link Report#ofParts} says what was done.
  * </ol>
  *
@@ -35,9 +34,8 @@ import org.obol.anonymize.scan.Hits;
  * nobody but the owner of the dataset.
  *
  * @param key hashes the values
- * @param closed whether strings are looked at again as they will be, see {@link Anonymizer}
  */
-public record PartWorker(Policy policy, DatasetKey key, boolean closed) implements Serializable {
+public record PartWorker(Policy policy, DatasetKey key) implements Serializable {
   private static final int BLOCK = 1 << 20;
 
   /**
@@ -45,15 +43,15 @@ public record PartWorker(Policy policy, DatasetKey key, boolean closed) implemen
    *
    * @throws AnonymizeException when an operator needs a key and the numbering has none
    */
-  public static PartWorker of(Policy policy, Numbering numbering, boolean closed) {
+  public static PartWorker of(Policy policy, Numbering numbering) {
     numbering.requireKeyFor(policy);
-    return new PartWorker(policy, numbering.hashKey(), closed);
+    return new PartWorker(policy, numbering.hashKey());
   }
 
   /** Reads a part to its end, or to its first bad line, and says what is to be numbered. */
   public PartFindings find(InputStream in) throws IOException {
     CheckedInputStream checked = new CheckedInputStream(in, new CRC32C());
-    Slot slot = new Slot(policy, Optional.of(key), closed);
+    Slot slot = new Slot(policy, Optional.of(key));
     Finder finder = new Finder(key.hasher());
     try {
       Blocks blocks = new Blocks(checked, BLOCK);
@@ -80,7 +78,7 @@ public record PartWorker(Policy policy, DatasetKey key, boolean closed) implemen
   public PartResult render(InputStream in, OutputStream out, long[] numbers, long checksum)
       throws IOException {
     CheckedInputStream checked = new CheckedInputStream(in, new CRC32C());
-    Slot slot = new Slot(policy, Optional.of(key), closed);
+    Slot slot = new Slot(policy, Optional.of(key));
     Seen seen = new Seen();
     long bytes = 0;
     try {
@@ -90,9 +88,6 @@ public record PartWorker(Policy policy, DatasetKey key, boolean closed) implemen
           return changed();
         }
         slot.render();
-        if (slot.leftOver() > 0) {
-          return new PartResult.LeftOver(slot.leftOver());
-        }
         out.write(slot.renderer.out(), 0, slot.renderer.size());
         bytes += slot.renderer.size();
       }

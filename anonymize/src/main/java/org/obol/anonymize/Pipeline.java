@@ -30,13 +30,6 @@ final class Pipeline implements AutoCloseable {
     void write(byte[] bytes, int length, int read) throws IOException;
   }
 
-  /** The second look found something. */
-  static final class LeftOver extends Exception {
-    LeftOver(String message) {
-      super(message, null, false, false);
-    }
-  }
-
   private record Work(Slot slot, FutureTask<Void> task) {}
 
   private final Policy policy;
@@ -54,7 +47,7 @@ final class Pipeline implements AutoCloseable {
   private long linesBefore;
   private long dropped;
 
-  Pipeline(Policy policy, Optional<DatasetKey> key, int threads, boolean closed) {
+  Pipeline(Policy policy, Optional<DatasetKey> key, int threads) {
     this.policy = policy;
     this.lag = threads;
     if (threads == 1) {
@@ -68,12 +61,12 @@ final class Pipeline implements AutoCloseable {
       executor = pool;
     }
     for (int i = 0; i < (threads == 1 ? 1 : 2 * threads + 1); i++) {
-      slots.add(new Slot(policy, key, closed));
+      slots.add(new Slot(policy, key));
     }
     free.addAll(slots);
   }
 
-  void run(Part part, Blocks blocks, Stage stage) throws IOException, Numbering.Taken, LeftOver {
+  void run(Part part, Blocks blocks, Stage stage) throws IOException, Numbering.Taken {
     linesBefore = lines;
     boolean more = true;
     while (more || !detecting.isEmpty() || !rendering.isEmpty()) {
@@ -91,7 +84,7 @@ final class Pipeline implements AutoCloseable {
         number(part, stage);
       }
       while (rendering.size() > (more ? lag - 1 : 0) || (free.isEmpty() && !rendering.isEmpty())) {
-        write(part, stage);
+        write(stage);
       }
     }
   }
@@ -120,13 +113,10 @@ final class Pipeline implements AutoCloseable {
     rendering.add(submit(slot, slot::render));
   }
 
-  private void write(Part part, Stage stage) throws IOException, LeftOver {
+  private void write(Stage stage) throws IOException {
     Work work = rendering.remove();
     await(work);
     Slot slot = work.slot();
-    if (slot.leftOver() > 0) {
-      throw new LeftOver(PartResult.LeftOver.message(part.name(), slot.leftOver()));
-    }
     stage.write(slot.renderer.out(), slot.renderer.size(), slot.length);
     inputBytes += slot.length;
     outputBytes += slot.renderer.size();

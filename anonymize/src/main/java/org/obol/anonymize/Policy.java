@@ -1,7 +1,6 @@
 package org.obol.anonymize;
 
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,18 +47,6 @@ public record Policy(
 
   Operator operator(Label label) {
     return operators.getOrDefault(label, Operator.REPLACE);
-  }
-
-  /** Something of the kind that will stand in the place of values of the label. */
-  byte[] standIn(Label label, int characters) {
-    String text =
-        switch (operator(label)) {
-          case REPLACE -> "<" + label + "_1>";
-          case MASK -> "*".repeat(characters);
-          case HMAC -> "<" + label + "_0123456789abcdef>";
-          case REMOVE -> "";
-        };
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   boolean needsKey() {

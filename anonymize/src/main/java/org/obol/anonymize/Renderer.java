@@ -14,8 +14,6 @@ final class Renderer {
   private final Optional<DatasetKey.Hasher> hasher;
   private byte[] out = new byte[1 << 16];
   private int size;
-  private int[] changed = new int[256];
-  private int changedSize;
 
   Renderer(Policy policy, Optional<DatasetKey> key) {
     this.policy = policy;
@@ -31,29 +29,14 @@ final class Renderer {
     return size;
   }
 
-  /** Where in {@link #out} the strings with replaced spans begin, {@link #changedSize} of them. */
-  int[] changed() {
-    return changed;
-  }
-
-  int changedSize() {
-    return changedSize;
-  }
-
   void render(byte[] block, int length, Hits hits) {
     size = 0;
-    changedSize = 0;
     int at = 0;
     int drop = 0;
-    int token = -1;
     for (int i = 0; i < hits.size(); i++) {
       for (; drop < hits.dropped() && hits.droppedStart(drop) < hits.start(i); drop++) {
         copy(block, at, hits.droppedStart(drop));
         at = hits.droppedEnd(drop);
-      }
-      if (hits.token(i) != token) {
-        token = hits.token(i);
-        note(size + token - at);
       }
       copy(block, at, hits.start(i));
       replace(hits, i);
@@ -64,13 +47,6 @@ final class Renderer {
       at = hits.droppedEnd(drop);
     }
     copy(block, at, length);
-  }
-
-  private void note(int token) {
-    if (changedSize == changed.length) {
-      changed = Arrays.copyOf(changed, changedSize * 2);
-    }
-    changed[changedSize++] = token;
   }
 
   private void copy(byte[] block, int from, int to) {

@@ -15,20 +15,15 @@ final class Slot {
   final Tally tally = new Tally();
   final BlockScanner scanner;
   final Hits hits = new Hits();
-  private final Hits left = new Hits();
   private final boolean dropBadLines;
   byte[] bytes = {};
   int length;
   private Optional<BadLine> bad = Optional.empty();
-  private long leftOver;
 
-  Slot(Policy policy, Optional<DatasetKey> key, boolean closed) {
+  Slot(Policy policy, Optional<DatasetKey> key) {
     this.scanner =
         new BlockScanner(
-            policy.labels(),
-            policy.fields(),
-            policy.detectors(),
-            closed ? Optional.of(policy::standIn) : Optional.empty());
+            policy.labels(), policy.fields(), policy.detectors(), new PolicyStandIns(policy));
     this.renderer = new Renderer(policy, key);
     this.dropBadLines = policy.dropBadLines();
   }
@@ -62,30 +57,9 @@ final class Slot {
     return bad;
   }
 
-  /** Renders the block and looks once more at every string that was changed. */
+  /** Renders the block. */
   void render() {
     renderer.render(bytes, length, hits);
     tally.add(hits);
-    leftOver = 0;
-    if (renderer.changedSize() > 0) {
-      try {
-        scanner.rescan(
-            renderer.out(), renderer.size(), renderer.changed(), renderer.changedSize(), left);
-      } catch (BadLine e) {
-        throw new IllegalStateException(
-            "the output is not JSON at column "
-                + e.column()
-                + " of line "
-                + e.line()
-                + ": "
-                + e.reason());
-      }
-      leftOver = left.size();
-    }
-  }
-
-  /** How many spans were found in the rendered strings; must be 0. */
-  long leftOver() {
-    return leftOver;
   }
 }

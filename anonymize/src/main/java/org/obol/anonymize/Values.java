@@ -6,21 +6,28 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The values seen in a run and their numbers: an open hash table whose values lie in one array.
- * Owned by one thread; never written anywhere.
+ * The values seen in a run and their numbers: an open hash table of one {@code long} each, small
+ * because nearly every look at it waits for memory, and an array in which the values lie in the
+ * order of their arrival, each behind its number, label and length. Owned by one thread; never
+ * written anywhere.
  */
 final class Values {
-  private static final int WIDTH = 4;
-  private static final int HASH = 0;
-  private static final int WHERE = 1;
-  private static final int LABEL_AND_LENGTH = 2;
-  private static final int INDEX = 3;
+  /** Before each value: number, label and length. */
+  private static final int HEAD = Long.BYTES + 2 * Integer.BYTES;
+
+  private static final int LABEL = Long.BYTES;
+  private static final int LENGTH = Long.BYTES + Integer.BYTES;
+  private static final long WHERE = 0xFFFF_FFFFL;
 
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
   private static final VarHandle EIGHT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle FOUR =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private long[] slots = new long[WIDTH << 12];
+  /** Half a hash above where the value begins in the arena; 0 where there is none. */
+  private long[] slots = new long[1 << 12];
+
   private byte[] arena = new byte[1 << 16];
   private int arenaSize;
   private int size;
@@ -29,49 +36,48 @@ final class Values {
   /** Where the value is, or where it would go; good until the next {@link #put}. */
   int slot(Label label, byte[] bytes, int from, int to) {
     hash = hash(label, bytes, from, to);
-    return slot(hash, label, bytes, from, to);
+    int mask = slots.length - 1;
+    for (int slot = first(hash, mask); ; slot = (slot + 1) & mask) {
+      long known = slots[slot];
+      if (known == 0 || (((known ^ hash) & ~WHERE) == 0 && is(known, label, bytes, from, to))) {
+        return slot;
+      }
+    }
   }
 
   /** The number of the value at {@code slot}, or 0 when it has none yet. */
   long index(int slot) {
-    return slots[slot + INDEX];
+    long known = slots[slot];
+    return known == 0 ? 0 : (long) EIGHT.get(arena, where(known) - HEAD);
   }
 
   /** Gives the value that {@code slot} was just asked for, and that has none, a number above 0. */
   void put(int slot, Label label, byte[] bytes, int from, int to, long index) {
-    slots[slot + HASH] = hash;
-    slots[slot + WHERE] = keep(bytes, from, to);
-    slots[slot + LABEL_AND_LENGTH] = identity(label, to - from);
-    slots[slot + INDEX] = index;
+    slots[slot] = (hash & ~WHERE) | keep(label, bytes, from, to, index);
     size++;
-    if (size * 2 > slots.length / WIDTH) {
+    if (size * 2 > slots.length) {
       grow();
     }
   }
 
-  private int slot(long hash, Label label, byte[] bytes, int from, int to) {
-    int mask = slots.length / WIDTH - 1;
-    long identity = identity(label, to - from);
-    for (int i = (int) hash & mask; ; i = (i + 1) & mask) {
-      int slot = i * WIDTH;
-      if (slots[slot + INDEX] == 0) {
-        return slot;
-      }
-      int where = (int) slots[slot + WHERE];
-      if (slots[slot + HASH] == hash
-          && slots[slot + LABEL_AND_LENGTH] == identity
-          && Arrays.equals(arena, where, where + to - from, bytes, from, to)) {
-        return slot;
-      }
-    }
+  private boolean is(long known, Label label, byte[] bytes, int from, int to) {
+    int where = where(known);
+    return (int) FOUR.get(arena, where - HEAD + LABEL) == label.id()
+        && (int) FOUR.get(arena, where - HEAD + LENGTH) == to - from
+        && Arrays.equals(arena, where, where + to - from, bytes, from, to);
   }
 
-  private static long identity(Label label, int length) {
-    return ((long) label.id() << 32) | length;
+  private static int where(long known) {
+    return (int) known;
   }
 
-  private int keep(byte[] bytes, int from, int to) {
-    int where = arenaSize;
+  /** Taken from the half of the hash that the table keeps, so that it can grow by itself. */
+  private static int first(long hash, int mask) {
+    return (int) (hash >>> 32) & mask;
+  }
+
+  private int keep(Label label, byte[] bytes, int from, int to, long index) {
+    int where = arenaSize + HEAD;
     long needed = (long) where + to - from;
     if (needed > Integer.MAX_VALUE - 64) {
       throw new AnonymizeException(
@@ -83,6 +89,9 @@ final class Values {
           Arrays.copyOf(
               arena, (int) Math.min(Integer.MAX_VALUE - 64, Math.max(needed, 2L * arena.length)));
     }
+    EIGHT.set(arena, arenaSize, index);
+    FOUR.set(arena, arenaSize + LABEL, label.id());
+    FOUR.set(arena, arenaSize + LENGTH, to - from);
     System.arraycopy(bytes, from, arena, where, to - from);
     arenaSize = (int) needed;
     return where;
@@ -95,14 +104,14 @@ final class Values {
     }
     long[] old = slots;
     slots = new long[old.length * 2];
-    int mask = slots.length / WIDTH - 1;
-    for (int from = 0; from < old.length; from += WIDTH) {
-      if (old[from + INDEX] != 0) {
-        int i = (int) old[from + HASH] & mask;
-        while (slots[i * WIDTH + INDEX] != 0) {
-          i = (i + 1) & mask;
+    int mask = slots.length - 1;
+    for (long known : old) {
+      if (known != 0) {
+        int slot = first(known, mask);
+        while (slots[slot] != 0) {
+          slot = (slot + 1) & mask;
         }
-        System.arraycopy(old, from, slots, i * WIDTH, WIDTH);
+        slots[slot] = known;
       }
     }
   }

@@ -65,17 +65,17 @@ class PartWorkerTest {
 
   @Test
   void findingsHoldNoValue() throws Exception {
-    PartWorker worker = PartWorker.of(Policy.full(), Numbering.once(), false);
+    PartWorker worker = PartWorker.of(Policy.full(), Numbering.once());
     byte[] sent = write(worker.find(in("\"anna@example.org from 10.20.30.40\"")));
     assertThat(new String(sent, StandardCharsets.ISO_8859_1))
         .contains("EMAIL")
         .doesNotContain("anna", "example.org", "10.20");
-    assertThat(worker.toString()).contains("key=DatasetKey,");
+    assertThat(worker.toString()).contains("key=DatasetKey]");
   }
 
   @Test
   void aBadLineIsFoundWithItsLineInThePart() throws Exception {
-    PartWorker worker = PartWorker.of(Policy.full(), Numbering.once(), false);
+    PartWorker worker = PartWorker.of(Policy.full(), Numbering.once());
     String lines = "{}\n".repeat(500_000) + "{\"a@x.org\"";
     PartFindings.BadLine bad = (PartFindings.BadLine) worker.find(in(lines));
     assertThat(bad.in("f.jsonl", 10))
@@ -86,7 +86,7 @@ class PartWorkerTest {
   @Test
   void aChangedInputIsNotRendered() throws Exception {
     Numbering numbering = Numbering.once();
-    PartWorker worker = PartWorker.of(Policy.full(), numbering, false);
+    PartWorker worker = PartWorker.of(Policy.full(), numbering);
     PartFindings.Complete found = (PartFindings.Complete) worker.find(in("\"a@x.org\"\n"));
     long[] numbers = numbering.number(List.of(found)).getFirst();
     for (String other :
@@ -101,7 +101,7 @@ class PartWorkerTest {
 
   private static Result run(Policy policy, Numbering numbering, List<String> parts)
       throws Exception {
-    PartWorker worker = (PartWorker) read(write(PartWorker.of(policy, numbering, false)));
+    PartWorker worker = (PartWorker) read(write(PartWorker.of(policy, numbering)));
     List<PartFindings.Complete> found = new ArrayList<>();
     for (String part : parts) {
       found.add((PartFindings.Complete) read(write(worker.find(in(part)))));

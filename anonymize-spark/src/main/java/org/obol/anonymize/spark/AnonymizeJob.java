@@ -5,7 +5,6 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -84,39 +83,25 @@ public final class AnonymizeJob {
 
   private Report run(Staging staging) throws IOException {
     long start = System.nanoTime();
-    Optional<Report> report = attempt(staging, false, start);
-    return report.isPresent() ? report.get() : attempt(staging, true, start).orElseThrow();
-  }
-
-  /** Empty when something is left over, which cannot be when the workers are closed. */
-  private Optional<Report> attempt(Staging staging, boolean closed, long start) throws IOException {
-    PartWorker worker = PartWorker.of(settings.policy(), numbering, closed);
-    Tasks tasks =
-        new Tasks(
-            worker,
-            new SerializableConfiguration(hadoop),
-            staging.attempt(closed ? "closed" : "open"));
+    PartWorker worker = PartWorker.of(settings.policy(), numbering);
+    Tasks tasks = new Tasks(worker, new SerializableConfiguration(hadoop), staging.begin());
     List<PartFindings.Complete> found =
         complete(each(ranges, tasks::find, PartFindings.class, "find"));
     List<Tasks.Render> renders = renders(found);
-    Optional<List<PartResult.Rendered>> results =
-        rendered(each(renders, tasks::render, PartResult.class, "render"), closed);
-    if (results.isEmpty()) {
-      return Optional.empty();
-    }
+    List<PartResult.Rendered> results =
+        rendered(each(renders, tasks::render, PartResult.class, "render"));
     if (settings.oneFileEach()) {
       each(joins(renders), tasks::join, String.class, "join");
     }
     keepNumbers();
     staging.publish(tasks.folder(settings.oneFileEach() ? Tasks.WHOLE : Tasks.PARTS));
-    return Optional.of(
-        Report.ofParts(
-            settings.policy(),
-            numbering,
-            files.stream().map(InputFile::path).toList(),
-            found,
-            results.get(),
-            Duration.ofNanos(System.nanoTime() - start)));
+    return Report.ofParts(
+        settings.policy(),
+        numbering,
+        files.stream().map(InputFile::path).toList(),
+        found,
+        results,
+        Duration.ofNanos(System.nanoTime() - start));
   }
 
   /** Before the output appears: numbers that nobody has seen harm nobody, lost ones do. */
@@ -202,21 +187,15 @@ public final class AnonymizeJob {
         "part-%0" + width + "d-%0" + width + "d.jsonl", range.file(), range.number());
   }
 
-  private Optional<List<PartResult.Rendered>> rendered(List<PartResult> results, boolean closed) {
+  private static List<PartResult.Rendered> rendered(List<PartResult> results) {
     List<PartResult.Rendered> rendered = new ArrayList<>(results.size());
-    for (int i = 0; i < results.size(); i++) {
-      switch (results.get(i)) {
+    for (PartResult result : results) {
+      switch (result) {
         case PartResult.Rendered part -> rendered.add(part);
-        case PartResult.LeftOver left -> {
-          if (closed) {
-            throw left.in(ranges.get(i).path());
-          }
-          return Optional.empty();
-        }
         case PartResult.Failed failed -> throw new AnonymizeException(failed.message());
       }
     }
-    return Optional.of(rendered);
+    return rendered;
   }
 
   private List<Tasks.Join> joins(List<Tasks.Render> renders) {

@@ -34,15 +34,14 @@ final class Staging implements AutoCloseable {
     this.folder = new Path(this.output.getParent(), "." + this.output.getName() + "." + unique);
   }
 
-  /** A place for one attempt at everything, with folders for parts and whole files. */
-  String attempt(String name) throws IOException {
-    Path attempt = new Path(folder, name);
+  /** Makes the folder with folders for parts and whole files in it, and returns its name. */
+  String begin() throws IOException {
     for (String each : List.of(Tasks.PARTS, Tasks.WHOLE)) {
-      if (!store.mkdirs(new Path(attempt, each))) {
-        throw new IOException("cannot make the folder " + attempt);
+      if (!store.mkdirs(new Path(folder, each))) {
+        throw new IOException("cannot make the folder " + folder);
       }
     }
-    return attempt.toString();
+    return folder.toString();
   }
 
   /** Makes {@code files} the output. */

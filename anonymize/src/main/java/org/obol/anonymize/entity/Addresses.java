@@ -10,7 +10,23 @@ public final class Addresses {
   /** How far before an address a name such as {@code mac:} is looked for. */
   private static final int NAME = 8;
 
+  /** A network card's address has five, an IPv6 address without {@code ::} six or seven. */
+  private static final int FEWEST_COLONS = 5;
+
+  /** Eight groups of four and what joins them. */
+  private static final long REACH = (1L << 40) - 1;
+
   private Addresses() {}
+
+  /**
+   * Whether the colons of an address may begin with the one at {@code marks}' first bit, which
+   * stand for the marks from there on: five of them, or two side by side, within as many bytes as
+   * there may be before them.
+   */
+  public static boolean mayBegin(long marks) {
+    long near = marks & REACH;
+    return (near & (near >>> 1)) != 0 || Long.bitCount(near) >= FEWEST_COLONS;
+  }
 
   /** Looks around the {@code :} at {@code at}. */
   public static void at(Text text, int at, Spans spans) {

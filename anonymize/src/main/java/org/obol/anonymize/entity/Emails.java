@@ -18,6 +18,9 @@ public final class Emails {
     Literal.exact("@openssh.com"), Literal.exact("@libssh.org")
   };
 
+  /** Letters before a string in source code. */
+  private static final Alphabet LITERALS = Alphabet.of("bBfFrRuU");
+
   private Emails() {}
 
   /** Looks around the {@code @} at {@code at}. */
@@ -89,11 +92,17 @@ public final class Emails {
     if (text.at(end) == '\'' && text.at(start - 1) != '\'') {
       for (int i = start; i < at; i++) {
         if (text.bytes[i] == '\'') {
-          return i + 1;
+          boolean name = i == start + 1 && isInitial(text.bytes[start]);
+          return name ? start : i + 1;
         }
       }
     }
     return start;
+  }
+
+  /** {@code o'neil}: a letter that begins no literal of source code. */
+  private static boolean isInitial(int b) {
+    return Ascii.isLetter(b) && !LITERALS.has(b);
   }
 
   /** {@code j***e@…}, {@code $USER@…}, {@code ${x}.y@…}. */

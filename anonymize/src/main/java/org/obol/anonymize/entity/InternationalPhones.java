@@ -31,7 +31,14 @@ final class InternationalPhones {
       return -1;
     }
     boolean wrapped = text.at(at - 2) == '(' && text.at(codeEnd) == ')';
-    int end = end(text, at, codeEnd, code);
+    int first = start(text, codeEnd, code);
+    if (first < 0) {
+      return -1;
+    }
+    int end = CallingCodes.mayBegin(code, text.at(first)) ? end(text, at, first, code) : -1;
+    if (end < 0 && text.at(first - 1) == '0' && !Ascii.isDigit(text.at(first - 2))) {
+      end = end(text, at, first - 1, code); // the 0 is needed for the length, wrong as it is
+    }
     if (end < 0) {
       return -1;
     }
@@ -44,15 +51,16 @@ final class InternationalPhones {
   }
 
   /** The longest number that its country allows and that ends with a group. */
-  private static int end(Text text, int at, int codeEnd, int code) {
-    int most = Math.min(CallingCodes.most(code), MOST - (codeEnd - at));
-    int fewest = Math.max(CallingCodes.fewest(code), FEWEST - (codeEnd - at));
+  private static int end(Text text, int at, int first, int code) {
+    int codeLength = length(code);
+    int most = Math.min(CallingCodes.most(code), MOST - codeLength);
+    int fewest = Math.max(CallingCodes.fewest(code), FEWEST - codeLength);
     int best = -1;
     int digits = 0;
     int separators = 0;
     int separator = 0;
-    int i = start(text, codeEnd, code);
-    if (i < 0 || !CallingCodes.mayBegin(code, text.at(i)) || !exchange(text, i, code)) {
+    int i = first;
+    if (!exchange(text, i, code)) {
       return -1;
     }
     while (true) {
@@ -77,6 +85,10 @@ final class InternationalPhones {
       separators++;
       i = next;
     }
+  }
+
+  private static int length(int code) {
+    return code < 10 ? 1 : code < 100 ? 2 : 3;
   }
 
   /** The first digit of the national number: behind separators, {@code (0)} and a wrong 0. */

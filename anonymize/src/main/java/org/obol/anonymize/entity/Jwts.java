@@ -1,6 +1,7 @@
 package org.obol.anonymize.entity;
 
 import org.obol.anonymize.Label;
+import org.obol.anonymize.scan.Ascii;
 import org.obol.anonymize.scan.Spans;
 import org.obol.anonymize.scan.Text;
 
@@ -9,6 +10,7 @@ final class Jwts {
   private static final Literal OBJECT = Literal.exact("eyJ");
   private static final long ALG = name("\"alg\"");
   private static final long ENC = name("\"enc\"");
+  private static final long NONE = name("\"none");
   private static final long FIVE_BYTES = 0xFF_FFFF_FFFFL;
 
   private Jwts() {}
@@ -28,6 +30,15 @@ final class Jwts {
     }
     boolean signed = OBJECT.at(text, end + 1);
     int to = parts(text, end, signed ? 2 : 4);
+    boolean unsigned = to < 0 && signed;
+    if (unsigned) {
+      to = parts(text, end, 1) + 1;
+      if (text.at(to - 1) != '.'
+          || Ascii.isBase64Url(text.at(to))
+          || !isUnsigned(text, start, end)) {
+        return;
+      }
+    }
     if (to > 0 && text.freeAfter(to) && isHeader(text, start, end, !signed)) {
       spans.add(Label.JWT, start, to);
     }
@@ -44,11 +55,24 @@ final class Jwts {
       }
       int from = end + 1;
       end = Alphabet.BASE64_URL.end(text, from);
-      if (part + 1 == count && end - from < 2) {
+      if (part + 1 == count && end == from) {
         return -1;
       }
     }
     return end;
+  }
+
+  /** RFC 7519, 6: the algorithm is none, and nothing stands behind the second dot. */
+  private static boolean isUnsigned(Text text, int from, int to) {
+    Base64Reader reader = new Base64Reader(text.bytes, from, to);
+    long last = 0;
+    for (int b = reader.next(); b >= 0; b = reader.next()) {
+      last = (last << 8 | b) & FIVE_BYTES;
+      if (last == NONE) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isHeader(Text text, int from, int to, boolean encrypted) {

@@ -6,7 +6,7 @@ import org.obol.anonymize.scan.Spans;
 import org.obol.anonymize.scan.Text;
 
 /** Addresses of network cards: six pairs of hex digits, or three groups of four. */
-final class Macs {
+public final class Macs {
   /** Six pairs and what joins them. */
   static final int LENGTH = 17;
 
@@ -25,32 +25,26 @@ final class Macs {
     return isOne(text, start, start + LENGTH);
   }
 
-  /** Adds {@code 0011.2233.4455} when the first digit in one of its groups is at {@code at}. */
-  static void dotted(Text text, int at, Spans spans) {
-    int word = at;
-    while (word > at - 4 && Ascii.isHex(text.at(word - 1))) {
-      word--;
-    }
-    if (text.at(word + 4) != '.' && text.at(word - 1) != '.') {
-      return;
-    }
-    for (int start = word; start >= word - 10; start -= 5) {
-      if (isDotted(text, start)) {
-        spans.add(Label.MAC, start, start + DOTTED);
-        return;
-      }
+  /** Adds {@code 0011.2233.4455} when its first point is at {@code at} and a digit is in it. */
+  public static void dotted(Text text, int at, Spans spans) {
+    int start = at - 4;
+    if (isDotted(text, start)) {
+      spans.add(Label.MAC, start, start + DOTTED);
     }
   }
 
   private static boolean isDotted(Text text, int start) {
+    boolean digit = false;
     for (int i = 0; i < DOTTED; i++) {
       int b = text.at(start + i);
       if (i % 5 == 4 ? b != '.' : !Ascii.isHex(b)) {
         return false;
       }
+      digit |= Ascii.isDigit(b);
     }
     int end = start + DOTTED;
-    return text.freeBefore(start)
+    return digit
+        && text.freeBefore(start)
         && text.at(start - 1) != '.'
         && text.freeAfter(end)
         && !(text.at(end) == '.' && Ascii.isHex(text.at(end + 1)))

@@ -34,44 +34,30 @@ public final class Mnemonics {
 
   private Mnemonics() {}
 
+  /** Whether a listed word may begin behind the blank at {@code blank}: the cheap question. */
+  public static boolean mayGoOn(Text text, int blank) {
+    int start = text.bytes[blank] == '\r' ? blank + 2 : blank + 1;
+    return Bip39.mayBegin(text, start);
+  }
+
   /**
-   * Looks at the words around {@code at}; those before {@code done} were looked at.
+   * Looks at the words around the blank at {@code blank}; those before {@code done} were looked at.
    *
    * @return the end of what was looked at
    */
-  public static int around(Text text, int at, int done, Spans spans) {
-    int word = wordAround(text, at);
-    return word >= done ? run(text, word, done, spans) : done;
+  public static int around(Text text, int blank, int done, Spans spans) {
+    int word = afterBlank(text, blank);
+    return word >= done && isListed(text, word) ? run(text, word, done, spans) : done;
   }
 
-  /** The start of the listed word at {@code at} or just behind a blank there, or -1. */
-  private static int wordAround(Text text, int at) {
-    int start = at;
-    if (!Ascii.isLetter(text.bytes[at])) {
-      start = afterBlank(text, at);
-      if (start < 0) {
-        return -1;
-      }
-    } else {
-      while (Ascii.isLetter(text.at(start - 1))) {
-        start--;
-        if (at - start >= LONGEST_WORD) {
-          return -1;
-        }
-      }
-    }
-    if (!Bip39.mayBegin(text, start)) {
-      return -1;
-    }
-    // Twelve words are so long that this one cannot be the last.
+  /** Whether the words at {@code start} and behind it are listed. */
+  private static boolean isListed(Text text, int start) {
     int end = wordEnd(text, start);
     int next = afterBlank(text, end);
-    boolean both =
-        next >= 0
-            && Bip39.mayBegin(text, next)
-            && Bip39.index(text, start, end) >= 0
-            && Bip39.index(text, next, wordEnd(text, next)) >= 0;
-    return both ? start : -1;
+    return next >= 0
+        && Bip39.mayBegin(text, next)
+        && Bip39.index(text, start, end) >= 0
+        && Bip39.index(text, next, wordEnd(text, next)) >= 0;
   }
 
   private static int wordEnd(Text text, int start) {

@@ -13,18 +13,13 @@ public final class Numbers {
   private Numbers() {}
 
   /**
-   * Looks at the group of digits that begins at {@code at} and at what belongs to it on both sides
-   * (a sign or letters before it, separators, further digits).
+   * Looks at the group of digits {@code [at, end)} and at what belongs to it on both sides (a sign
+   * or letters before it, separators, further digits).
    *
    * @return where the next digits that were not looked at begin; digits before it are not offered
    *     again
    */
-  public static int at(Text text, int at, Spans spans) {
-    byte[] bytes = text.bytes;
-    int end = at + 1;
-    while (end < text.to && Ascii.isDigit(bytes[end])) {
-      end++;
-    }
+  public static int at(Text text, int at, int end, Spans spans) {
     int before = text.at(at - 1);
     int after = text.at(end);
     int length = end - at;
@@ -55,7 +50,7 @@ public final class Numbers {
     }
     if (Ascii.isDigit(text.at(end + 1)) && DigitGroups.separator(after) != 0) {
       if (length == 4 && after == '.') {
-        Macs.dotted(text, at, spans);
+        Macs.dotted(text, end, spans); // before a phone of the same characters
       }
       return GroupedNumbers.at(text, at, end, spans);
     }
@@ -109,12 +104,9 @@ public final class Numbers {
         : -1;
   }
 
-  /** IBAN, NINO, NIE, the Italian code, passports and addresses of network cards. */
+  /** IBAN, NINO, NIE, the Italian code and passports. */
   private static int behindLetter(Text text, int at, int end, int before, Spans spans) {
     int length = end - at;
-    if (length <= 4 && Ascii.isHex(before)) {
-      Macs.dotted(text, at, spans);
-    }
     if (!Ascii.isUpper(before)) {
       return -1;
     }
@@ -140,9 +132,6 @@ public final class Numbers {
   /** DNI, Chinese ids, ordinals of days, Corsican NIR, and passports. */
   private static int beforeLetter(Text text, int at, int end, int after, Spans spans) {
     int length = end - at;
-    if (length <= 4 && Ascii.isHex(after)) {
-      Macs.dotted(text, at, spans);
-    }
     if (!text.freeBefore(at)) {
       return -1;
     }

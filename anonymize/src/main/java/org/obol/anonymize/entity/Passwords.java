@@ -66,6 +66,21 @@ final class Passwords {
     }
   }
 
+  /** Takes the text of the XML element that begins at {@code start}. */
+  static void element(Text text, int start, Spans spans) {
+    int limit = Math.min(text.to, start + LONGEST);
+    int end = start;
+    while (end < limit && text.bytes[end] != '<' && text.bytes[end] != '\n') {
+      end++;
+    }
+    if (text.at(end) == '<'
+        && text.at(end + 1) == '/'
+        && end - start >= 3
+        && PasswordValues.isQuoted(text.bytes, start, end)) {
+      spans.add(Label.PASSWORD, start, end);
+    }
+  }
+
   /** Takes the whole text, the value of a JSON key. */
   static void whole(Text text, boolean strict, Spans spans) {
     if (text.to - text.from <= LONGEST

@@ -11,8 +11,29 @@ public final class Secrets {
   private static final int LONGEST_GAP = 24;
 
   private static final int AZURE_LENGTH = 88;
+  private static final int LONGEST_NAME = 64;
+
+  /** {@code The password is: x}. */
+  private static final Literal IS = Literal.anyCase(" is");
 
   private Secrets() {}
+
+  /** Looks at the {@code <} at {@code at}: {@code <password>VALUE</password>}. */
+  public static void element(Text text, int at, Spans spans) {
+    int name = at + 1;
+    int first = text.at(name);
+    if (!Ascii.isLetter(first)) {
+      return;
+    }
+    int limit = Math.min(text.to, name + LONGEST_NAME);
+    int end = name;
+    while (end < limit && (Ascii.isBase64Url(text.bytes[end]) || text.bytes[end] == ':')) {
+      end++;
+    }
+    if (text.at(end) == '>' && KeyNames.endingAt(text.bytes, name, end) == KeyNames.Kind.PASSWORD) {
+      Passwords.element(text, end + 1, spans);
+    }
+  }
 
   /** Looks around the {@code :} or {@code =} at {@code at}. */
   public static void at(Text text, int at, Spans spans) {
@@ -53,6 +74,11 @@ public final class Secrets {
     }
   }
 
+  /** Whether {@link #keyed} may take the value of this key. */
+  public static boolean isName(byte[] bytes, int from, int to) {
+    return KeyNames.endingAt(bytes, from, to) != KeyNames.Kind.NONE;
+  }
+
   /** Takes the whole text when the name of its key says that it is a password. */
   public static void keyed(Text text, Spans spans) {
     if (text.to <= text.from) {
@@ -72,7 +98,7 @@ public final class Secrets {
   private static int nameEnd(Text text, int at) {
     int end = at;
     if (Ascii.isLetterOrDigit(text.at(end - 1))) {
-      return end;
+      return IS.before(text, at) ? at - IS.length() : end;
     }
     int first = Math.max(text.from, at - LONGEST_GAP);
     while (end > first) {

@@ -3,7 +3,6 @@ package org.obol.anonymize.scan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.obol.anonymize.Label;
 import org.obol.anonymize.entity.Secrets;
@@ -19,35 +18,27 @@ public final class BlockScanner {
   private final Level[] levels = new Level[MAX_LEVELS];
   private final JsonWalk walk = new JsonWalk(new EachString());
   private final Spans spans;
-  private final Optional<Closure> closure;
+  private final Scanner scanner;
+  private final Closure closure;
   private final Fields fields;
   private final List<Detector> detectors;
   private final FieldPaths paths = new FieldPaths();
   private final List<Pending> pending = new ArrayList<>();
   private Hits hits = new Hits();
   private int current;
-  private int token;
-
-  /** Positions of the only strings that are wanted, when {@link #onlySize} is not negative. */
-  private int[] only = {};
-
-  private int onlySize = -1;
-  private int onlyNext;
-
-  /** A scanner with the fastest classifier that this Java machine has. */
-  public BlockScanner(Set<Label> wanted, Fields fields, List<Detector> detectors) {
-    this(wanted, fields, detectors, Optional.empty());
-  }
 
   /**
-   * As the other, but {@code standIns}, if there are any, say what will stand for a value of a
-   * label; then strings are looked at again as they will be, until nothing is found.
+   * A scanner with the fastest classifier that this Java machine has.
+   *
+   * @param standIns what will stand for a value of a label: strings are looked at again as they
+   *     will be, until nothing is found
    */
   public BlockScanner(
-      Set<Label> wanted, Fields fields, List<Detector> detectors, Optional<StandIns> standIns) {
+      Set<Label> wanted, Fields fields, List<Detector> detectors, StandIns standIns) {
     Classifier classifier = Classifier.best();
     this.spans = new Spans(wanted);
-    this.closure = standIns.map(byLabel -> new Closure(byLabel, wanted, classifier));
+    this.scanner = new Scanner(spans);
+    this.closure = new Closure(standIns, wanted, classifier);
     this.fields = fields;
     this.detectors = List.copyOf(detectors);
     for (int i = 0; i < MAX_LEVELS; i++) {
@@ -68,25 +59,7 @@ public final class BlockScanner {
    * @throws BadLine at the first line that is not JSON
    */
   public void scan(byte[] bytes, int length, boolean dropBad, Hits hits) throws BadLine {
-    onlySize = -1;
-    walkLines(bytes, length, dropBad, hits);
-  }
-
-  /**
-   * Looks again at the strings whose opening quotes are at {@code tokens[0, count)} of {@code
-   * bytes[0, length)}.
-   *
-   * @throws BadLine when the block is not made of lines of JSON
-   */
-  public void rescan(byte[] bytes, int length, int[] tokens, int count, Hits hits) throws BadLine {
-    only = tokens;
-    onlySize = count;
-    onlyNext = 0;
-    walkLines(bytes, length, false, hits);
-  }
-
-  private void walkLines(byte[] bytes, int length, boolean dropBad, Hits into) throws BadLine {
-    hits = into;
+    this.hits = hits;
     hits.clear();
     pending.clear();
     Level block = levels[0];
@@ -141,6 +114,7 @@ public final class BlockScanner {
       level.keyFrom[depth] = from;
       level.keyTo[depth] = to;
       level.keyHit[depth] = false;
+      level.secret[depth] = Secrets.isName(level.bytes, from, to);
       level.field[depth] = level.field[depth - 1] || fields.has(level.bytes, from, to);
       int before = hits.size();
       boolean read = string(level, from, to, escaped, true);
@@ -155,18 +129,9 @@ public final class BlockScanner {
   }
 
   private boolean string(Level level, int from, int to, boolean escaped, boolean key) {
-    if (current == 0) {
-      token = from - 1;
-      if (onlySize >= 0) {
-        if (onlyNext == onlySize || only[onlyNext] != token) {
-          return true;
-        }
-        onlyNext++;
-      }
-    }
     boolean text = key ? fields.all() : level.field[level.depth];
     if (!escaped) {
-      if (text && to > from) {
+      if (text && to > from && !isQuiet(level, level, from, to, key)) {
         scan(level, level, from, to, key);
       }
       return true;
@@ -184,6 +149,14 @@ public final class BlockScanner {
       }
     }
     return true;
+  }
+
+  /** Whether nobody would find anything in the string: no matcher begins anywhere in it. */
+  private boolean isQuiet(Level at, Level keys, int from, int to, boolean key) {
+    return !Bits.any(at.bits.trigger, from, to)
+        && (key || !keys.secret[keys.depth])
+        && to - from < WordRuns.SHORTEST_PHRASE
+        && detectors.isEmpty();
   }
 
   /**
@@ -236,23 +209,23 @@ public final class BlockScanner {
     text.keyFrom = key ? 0 : keys.keyFrom[keys.depth];
     text.keyTo = key ? 0 : keys.keyTo[keys.depth];
     spans.clear();
-    Scanner.scan(text, at.bits, spans);
-    if (text.keyTo > text.keyFrom) {
+    scanner.scan(text, at.bits, spans);
+    if (!key && keys.secret[keys.depth]) {
       Secrets.keyed(text, spans);
     }
     if (!spans.literals().isEmpty()) {
       spans.literals().forEach(literal -> hits.addLiteral(literal.label(), literal.index()));
     }
-    if (!detectors.isEmpty() && onlySize < 0) {
-      pending.add(Pending.of(text, spans, at, token, paths.id(levels, current, key)));
+    if (!detectors.isEmpty()) {
+      pending.add(Pending.of(text, spans, at, paths.id(levels, current, key)));
     } else if (spans.size() > 0) {
       spans.resolve();
-      closure.ifPresent(c -> c.close(text, spans));
+      closure.close(text, spans);
       int path = paths.id(levels, current, key);
       for (int i = 0; i < spans.size(); i++) {
         int start = spans.start(i);
         int end = spans.end(i);
-        hits.add(spans.label(i), at.raw(start), at.raw(end), token, path, text, start, end);
+        hits.add(spans.label(i), at.raw(start), at.raw(end), path, text, start, end);
       }
     }
   }
@@ -265,15 +238,15 @@ public final class BlockScanner {
     }
     for (Pending each : pending) {
       each.spans().resolve();
-      closure.ifPresent(c -> c.close(each.text(), each.spans()));
+      closure.close(each.text(), each.spans());
       each.emit(hits);
     }
     pending.clear();
   }
 
   /** A string whose spans are known only when the detectors were asked. */
-  private record Pending(Text text, Spans spans, int[] raw, int token, int path) {
-    static Pending of(Text text, Spans spans, Level level, int token, int path) {
+  private record Pending(Text text, Spans spans, int[] raw, int path) {
+    static Pending of(Text text, Spans spans, Level level, int path) {
       Text copy = new Text();
       copy.bytes = Arrays.copyOfRange(text.bytes, text.from, text.to);
       copy.to = copy.bytes.length;
@@ -283,14 +256,14 @@ public final class BlockScanner {
       for (int i = 0; i <= copy.to; i++) {
         raw[i] = level.raw(text.from + i);
       }
-      return new Pending(copy, spans.movedBy(-text.from), raw, token, path);
+      return new Pending(copy, spans.movedBy(-text.from), raw, path);
     }
 
     void emit(Hits hits) {
       for (int i = 0; i < spans.size(); i++) {
         int start = spans.start(i);
         int end = spans.end(i);
-        hits.add(spans.label(i), raw[start], raw[end], token, path, text, start, end);
+        hits.add(spans.label(i), raw[start], raw[end], path, text, start, end);
       }
     }
   }

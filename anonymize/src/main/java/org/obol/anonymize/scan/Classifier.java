@@ -17,8 +17,10 @@ sealed interface Classifier permits TableClassifier, VectorClassifier {
   }
 
   /**
-   * Fills words {@code [0, (to + 63) >>> 6)} of the planes from {@code bytes[0, to)}; bits at and
-   * behind {@code to} become 0.
+   * Fills words {@code [from >>> 6, (to + 63) >>> 6)} of the planes from {@code bytes[from, to)};
+   * bits at and behind {@code to} become 0.
+   *
+   * @param from a multiple of 64
    */
-  void classify(byte[] bytes, int to, Bits bits);
+  void classify(byte[] bytes, int from, int to, Bits bits);
 }

@@ -15,12 +15,14 @@ final class Closure {
   private final Bits bits;
   private final Text masked = new Text();
   private final Spans more;
+  private final Scanner scanner;
   private int[] from = new int[16];
   private int[] original = new int[16];
   private int pieces;
 
   Closure(StandIns standIns, Set<Label> wanted, Classifier classifier) {
-    this.more = new Spans(wanted);
+    this.more = Spans.withoutLiterals(wanted);
+    this.scanner = new Scanner(more);
     this.standIns = standIns;
     this.bits = new Bits(classifier);
   }
@@ -34,8 +36,10 @@ final class Closure {
       mask(text, spans);
       more.clear();
       bits.of(masked.bytes, masked.to);
-      Scanner.scan(masked, bits, more);
-      Secrets.keyed(masked, more);
+      scanner.scan(masked, bits, more);
+      if (masked.keyTo > masked.keyFrom) {
+        Secrets.keyed(masked, more);
+      }
       int before = spans.size();
       int covered = covered(spans);
       for (int i = 0; i < more.size(); i++) {
@@ -66,8 +70,7 @@ final class Closure {
     int at = text.from;
     for (int i = 0; i < spans.size(); i++) {
       append(text.bytes, at, spans.start(i), at);
-      byte[] standIn =
-          standIns.of(spans.label(i), characters(text.bytes, spans.start(i), spans.end(i)));
+      byte[] standIn = standIns.of(spans.label(i), text.bytes, spans.start(i), spans.end(i));
       append(standIn, 0, standIn.length, spans.start(i));
       at = spans.end(i);
     }
@@ -75,20 +78,13 @@ final class Closure {
     note(text.to);
   }
 
-  private static int characters(byte[] bytes, int start, int end) {
-    int characters = 0;
-    for (int i = start; i < end; i++) {
-      characters += (bytes[i] & 0xC0) == 0x80 ? 0 : 1;
-    }
-    return characters;
-  }
-
   private void append(byte[] bytes, int start, int end, int originalStart) {
     note(originalStart);
     int length = end - start;
     if (masked.to + length > masked.bytes.length) {
       masked.bytes =
-          Arrays.copyOf(masked.bytes, Math.max(2 * masked.bytes.length, masked.to + length));
+          Arrays.copyOf(
+              masked.bytes, Bits.whole(Math.max(2 * masked.bytes.length, masked.to + length)));
     }
     System.arraycopy(bytes, start, masked.bytes, masked.to, length);
     masked.to += length;

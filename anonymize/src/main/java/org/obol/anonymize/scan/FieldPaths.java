@@ -2,9 +2,7 @@ package org.obol.anonymize.scan;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Names the places in a record where something was found, such as {@code /messages/0/content} with
@@ -17,7 +15,12 @@ public final class FieldPaths {
 
   private static final int LONGEST_KEY = 60;
 
-  private final Map<Long, Integer> ids = new HashMap<>();
+  private static final int SLOTS = 4 * LIMIT;
+
+  /** Hashes of places with their ids, open addressing; an id of 0 is a free slot. */
+  private final long[] hashes = new long[SLOTS];
+
+  private final int[] ids = new int[SLOTS];
   private final List<String> names = new ArrayList<>(List.of("(further places)"));
 
   /** The name of a place by its id. */
@@ -38,16 +41,20 @@ public final class FieldPaths {
                 : hash * 31 + (level.object[d] ? 11 : 7);
       }
     }
-    Integer known = ids.get(hash);
-    if (known != null) {
-      return known;
+    int slot = (int) Math.floorMod(hash ^ (hash >>> 32), (long) SLOTS);
+    while (ids[slot] != 0) {
+      if (hashes[slot] == hash) {
+        return ids[slot];
+      }
+      slot = slot + 1 == SLOTS ? 0 : slot + 1;
     }
     if (names.size() == LIMIT) {
       return 0;
     }
     names.add(describe(levels, last, key));
-    ids.put(hash, names.size() - 1);
-    return names.size() - 1;
+    hashes[slot] = hash;
+    ids[slot] = names.size() - 1;
+    return ids[slot];
   }
 
   private static long hash(long hash, byte[] bytes, int from, int to) {

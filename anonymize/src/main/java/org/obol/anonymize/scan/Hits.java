@@ -12,7 +12,6 @@ public final class Hits {
   private int size;
   private int[] starts = new int[256];
   private int[] ends = new int[256];
-  private int[] tokens = new int[256];
   private int[] paths = new int[256];
   private int[] valueEnds = new int[256];
   private long[] indexes = new long[256];
@@ -32,7 +31,7 @@ public final class Hits {
     lines = 0;
   }
 
-  void add(Label label, int start, int end, int token, int path, Text text, int from, int to) {
+  void add(Label label, int start, int end, int path, Text text, int from, int to) {
     if (size == starts.length) {
       grow();
     }
@@ -45,7 +44,6 @@ public final class Hits {
     labels[size] = label;
     starts[size] = start;
     ends[size] = end;
-    tokens[size] = token;
     paths[size] = path;
     valueEnds[size++] = valueFrom + length;
   }
@@ -96,14 +94,6 @@ public final class Hits {
   /** Behind the last raw byte of the span in the block. */
   public int end(int hit) {
     return ends[hit];
-  }
-
-  /**
-   * Where in the block the raw JSON string with the span begins, its quote included; equal for all
-   * spans of the string.
-   */
-  public int token(int hit) {
-    return tokens[hit];
   }
 
   /** The id that {@link FieldPaths} gave to where the string is. */
@@ -171,7 +161,6 @@ public final class Hits {
     int length = size * 2;
     starts = Arrays.copyOf(starts, length);
     ends = Arrays.copyOf(ends, length);
-    tokens = Arrays.copyOf(tokens, length);
     paths = Arrays.copyOf(paths, length);
     valueEnds = Arrays.copyOf(valueEnds, length);
     indexes = Arrays.copyOf(indexes, length);

@@ -123,6 +123,7 @@ final class JsonWalk {
     level.keyFrom[depth] = level.keyFrom[depth - 1];
     level.keyTo[depth] = level.keyTo[depth - 1];
     level.keyHit[depth] = false;
+    level.secret[depth] = level.secret[depth - 1];
     level.field[depth] = level.field[depth - 1];
   }
 

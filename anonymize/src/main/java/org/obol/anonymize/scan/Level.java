@@ -26,6 +26,9 @@ final class Level {
   /** Whether something was found in the key itself, so that no report may show it. */
   final boolean[] keyHit = new boolean[MAX_DEPTH + 1];
 
+  /** Whether the name of the key says that its value is a secret. */
+  final boolean[] secret = new boolean[MAX_DEPTH + 1];
+
   /** Whether the key or one around it is a field that is text. */
   final boolean[] field = new boolean[MAX_DEPTH + 1];
 
@@ -62,7 +65,7 @@ final class Level {
    */
   int unescape(Level source, int from, int end) {
     if (bytes.length < end - from) {
-      bytes = new byte[Math.max(end - from, bytes.length * 2)];
+      bytes = new byte[Bits.whole(Math.max(end - from, bytes.length * 2))];
     }
     mapSize = 0;
     to = 0;

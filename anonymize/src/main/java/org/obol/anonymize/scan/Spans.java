@@ -18,6 +18,7 @@ public final class Spans {
   private Label[] labels = new Label[16];
   private int size;
   private final List<Literal> literals = new ArrayList<>(0);
+  private final boolean keepsLiterals;
 
   /** A placeholder that was in the text already. */
   record Literal(Label label, long index) {}
@@ -26,19 +27,30 @@ public final class Spans {
    * Spans of the constants that are not in {@code wanted} are not kept; a user's own labels are.
    */
   public Spans(Set<Label> wanted) {
-    this(new boolean[Label.constants().size()]);
-    for (Label label : Label.constants()) {
-      unwanted[label.id()] = !wanted.contains(label);
-    }
+    this(unwanted(wanted), true);
   }
 
-  private Spans(boolean[] unwanted) {
+  private Spans(boolean[] unwanted, boolean keepsLiterals) {
     this.unwanted = unwanted;
+    this.keepsLiterals = keepsLiterals;
   }
 
   /** Spans of all labels. */
   public Spans() {
     this(Set.copyOf(Label.constants()));
+  }
+
+  /** The same, for a look at a text whose placeholders are known. */
+  static Spans withoutLiterals(Set<Label> wanted) {
+    return new Spans(unwanted(wanted), false);
+  }
+
+  private static boolean[] unwanted(Set<Label> wanted) {
+    boolean[] unwanted = new boolean[Label.constants().size()];
+    for (Label label : Label.constants()) {
+      unwanted[label.id()] = !wanted.contains(label);
+    }
+    return unwanted;
   }
 
   public boolean wants(Label label) {
@@ -92,13 +104,18 @@ public final class Spans {
         .ifPresent(label -> literals.add(new Literal(label, index)));
   }
 
+  /** Whether {@link #addLiteral} is worth calling. */
+  boolean keepsLiterals() {
+    return keepsLiterals;
+  }
+
   List<Literal> literals() {
     return literals;
   }
 
   /** A copy with all positions moved. */
   Spans movedBy(int distance) {
-    Spans moved = new Spans(unwanted);
+    Spans moved = new Spans(unwanted, true);
     for (int i = 0; i < size; i++) {
       moved.add(labels[i], starts[i] + distance, ends[i] + distance);
     }

@@ -5,6 +5,9 @@ import org.obol.anonymize.Label;
 /** What will stand in the place of values, as far as it is known before they have numbers. */
 @FunctionalInterface
 public interface StandIns {
-  /** A stand-in for a value of {@code characters} characters; placeholders may have any number. */
-  byte[] of(Label label, int characters);
+  /**
+   * A stand-in for the value {@code bytes[start, end)}, which is not to be changed; placeholders
+   * may have any number.
+   */
+  byte[] of(Label label, byte[] bytes, int start, int end);
 }

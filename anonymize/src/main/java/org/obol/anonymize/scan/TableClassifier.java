@@ -11,6 +11,8 @@ final class TableClassifier implements Classifier {
   private static final int MARK = 3;
   private static final int SPECIAL = 4;
   private static final int HIGH = 5;
+  private static final int UPPER = 6;
+  private static final int DOT = 7;
   private static final long[] TABLE = new long[256];
 
   static {
@@ -23,7 +25,9 @@ final class TableClassifier implements Classifier {
               | bit(DASH, b == '-')
               | bit(MARK, mark)
               | bit(SPECIAL, special)
-              | bit(HIGH, b >= 0x80);
+              | bit(HIGH, b >= 0x80)
+              | bit(UPPER, Ascii.isUpper(b))
+              | bit(DOT, b == '.');
     }
   }
 
@@ -32,12 +36,7 @@ final class TableClassifier implements Classifier {
   }
 
   @Override
-  public void classify(byte[] bytes, int to, Bits bits) {
-    classify(bytes, 0, to, bits);
-  }
-
-  /** The same from {@code from} on, a multiple of 64. */
-  void classify(byte[] bytes, int from, int to, Bits bits) {
+  public void classify(byte[] bytes, int from, int to, Bits bits) {
     for (int at = from; at < to; at += 64) {
       long digit = 0;
       long word = 0;
@@ -45,6 +44,8 @@ final class TableClassifier implements Classifier {
       long mark = 0;
       long special = 0;
       long high = 0;
+      long upper = 0;
+      long dot = 0;
       int end = Math.min(64, to - at);
       for (int i = 0; i < end; i += 8) {
         long planes = transpose(i + 8 <= end ? eight(bytes, at + i) : fewer(bytes, at + i, to));
@@ -54,6 +55,8 @@ final class TableClassifier implements Classifier {
         mark |= (planes >>> 24 & 0xFF) << i;
         special |= (planes >>> 32 & 0xFF) << i;
         high |= (planes >>> 40 & 0xFF) << i;
+        upper |= (planes >>> 48 & 0xFF) << i;
+        dot |= (planes >>> 56) << i;
       }
       int w = at >>> 6;
       bits.digit[w] = digit;
@@ -62,6 +65,8 @@ final class TableClassifier implements Classifier {
       bits.mark[w] = mark;
       bits.special[w] = special;
       bits.high[w] = high;
+      bits.upper[w] = upper;
+      bits.dot[w] = dot;
     }
   }
 

@@ -8,6 +8,7 @@ import org.obol.anonymize.entity.Secrets;
 public final class TextScanner {
   private final Bits bits;
   private final Spans spans;
+  private final Scanner scanner;
 
   /** With the fastest classifier that this Java machine has. */
   public TextScanner(Set<Label> wanted) {
@@ -17,13 +18,14 @@ public final class TextScanner {
   TextScanner(Set<Label> wanted, Classifier classifier) {
     this.bits = new Bits(classifier);
     this.spans = new Spans(wanted);
+    this.scanner = new Scanner(spans);
   }
 
   /** The spans of {@code text}, in order and disjoint; overwritten by the next call. */
   public Spans scan(Text text) {
     spans.clear();
     bits.of(text.bytes, text.to);
-    Scanner.scan(text, bits, spans);
+    scanner.scan(text, bits, spans);
     Secrets.keyed(text, spans);
     spans.resolve();
     return spans;

@@ -1,7 +1,14 @@
 package org.obol.anonymize.scan;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** UTF-8 as RFC 3629 section 4 has it: no overlong forms, no surrogates, nothing above U+10FFFF. */
 final class Utf8 {
+  private static final VarHandle FOUR =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
   private Utf8() {}
 
   /**
@@ -11,7 +18,8 @@ final class Utf8 {
   static int invalid(byte[] bytes, long[] high, int from, int to) {
     int at = Bits.next(high, from, to);
     while (at < to) {
-      int length = length(bytes, at, to);
+      int length = at + 4 <= to ? common(bytes, at) : 0;
+      length = length > 0 ? length : length(bytes, at, to);
       if (length == 0) {
         return at;
       }
@@ -21,6 +29,19 @@ final class Utf8 {
       }
     }
     return -1;
+  }
+
+  /**
+   * The length of the character at {@code at} when its first byte leaves nothing more to ask than
+   * how many others follow, else 0.
+   */
+  private static int common(byte[] bytes, int at) {
+    int four = (int) FOUR.get(bytes, at);
+    if ((four & 0xC0C0F0) == 0x8080E0) {
+      int first = four & 0xF;
+      return first != 0 && first != 0xD ? 3 : 0;
+    }
+    return (four & 0xC0E0) == 0x80C0 && (four & 0x1E) != 0 ? 2 : 0;
   }
 
   private static int length(byte[] bytes, int at, int to) {

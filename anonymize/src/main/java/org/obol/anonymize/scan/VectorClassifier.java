@@ -12,15 +12,18 @@ final class VectorClassifier implements Classifier {
   private final TableClassifier tail = new TableClassifier();
 
   @Override
-  public void classify(byte[] bytes, int to, Bits bits) {
-    int whole = LANES > 64 ? 0 : to & -64;
-    for (int at = 0; at < whole; at += 64) {
+  public void classify(byte[] bytes, int from, int to, Bits bits) {
+    int end = Bits.whole(to) <= bytes.length ? Bits.whole(to) : to & -64;
+    int whole = LANES > 64 ? from : end;
+    for (int at = from; at < whole; at += 64) {
       long digit = 0;
       long word = 0;
       long dash = 0;
       long mark = 0;
       long special = 0;
       long high = 0;
+      long upper = 0;
+      long dot = 0;
       for (int i = 0; i < 64; i += LANES) {
         ByteVector v = ByteVector.fromArray(SPECIES, bytes, at + i);
         VectorMask<Byte> digits = v.sub((byte) '0').compare(VectorOperators.ULT, (byte) 10);
@@ -42,6 +45,8 @@ final class VectorClassifier implements Classifier {
         special |=
             back.or(v.eq((byte) '"')).or(v.compare(VectorOperators.ULT, (byte) 0x20)).toLong() << i;
         high |= v.lt((byte) 0).toLong() << i;
+        upper |= v.sub((byte) 'A').compare(VectorOperators.ULT, (byte) 26).toLong() << i;
+        dot |= v.eq((byte) '.').toLong() << i;
       }
       int w = at >>> 6;
       bits.digit[w] = digit;
@@ -50,7 +55,25 @@ final class VectorClassifier implements Classifier {
       bits.mark[w] = mark;
       bits.special[w] = special;
       bits.high[w] = high;
+      bits.upper[w] = upper;
+      bits.dot[w] = dot;
     }
-    tail.classify(bytes, whole, to, bits);
+    if (whole > to) {
+      clear((whole - 64) >>> 6, -1L >>> -to, bits);
+    } else {
+      tail.classify(bytes, whole, to, bits);
+    }
+  }
+
+  /** Leaves only the bits of {@code kept} in the last word. */
+  private static void clear(int last, long kept, Bits bits) {
+    bits.digit[last] &= kept;
+    bits.word[last] &= kept;
+    bits.dash[last] &= kept;
+    bits.mark[last] &= kept;
+    bits.special[last] &= kept;
+    bits.high[last] &= kept;
+    bits.upper[last] &= kept;
+    bits.dot[last] &= kept;
   }
 }

@@ -9,7 +9,7 @@ import org.obol.anonymize.entity.Mnemonics;
  * bytes, wherever it begins.
  */
 final class WordRuns {
-  private static final int SHORTEST_PHRASE = 47;
+  static final int SHORTEST_PHRASE = 47;
   private static final int LANE = 16;
 
   /** The highest bit of each lane, and lanes without their highest one, two and three bits. */
@@ -33,9 +33,12 @@ final class WordRuns {
       long pairs = good & ((good << LANE) | before);
       before = good >>> (64 - LANE);
       for (; pairs != 0; pairs &= pairs - 1) {
-        int middle = (w << 6) + Long.numberOfTrailingZeros(pairs) - (LANE - 1);
-        if (middle >= done + LANE && middle + LANE <= text.to) {
-          done = Mnemonics.around(text, middle, done, spans);
+        int top = Long.numberOfTrailingZeros(pairs);
+        int middle = (w << 6) + top - (LANE - 1);
+        // Twelve words are so long that the one behind this blank is none of the last.
+        int blank = middle + Long.numberOfTrailingZeros(~bits.word[w] >>> (top - (LANE - 1)));
+        if (middle >= done + LANE && middle + LANE <= text.to && Mnemonics.mayGoOn(text, blank)) {
+          done = Mnemonics.around(text, blank, done, spans);
         }
       }
     }

@@ -272,9 +272,17 @@ final class Checks {
 
   /** Whether the header has a member {@code alg}. */
   static boolean isJoseHeader(String part) {
+    return header(part).matches("(?s)\\s*\\{.*\"alg\".*");
+  }
+
+  /** Whether the header also says that nothing is signed. */
+  static boolean isUnsignedHeader(String part) {
+    return isJoseHeader(part) && header(part).contains("\"none");
+  }
+
+  private static String header(String part) {
     String whole = part.length() % 4 == 1 ? part.substring(0, part.length() - 1) : part;
-    byte[] header = Base64.getUrlDecoder().decode(whole);
-    return new String(header, StandardCharsets.ISO_8859_1).matches("(?s)\\s*\\{.*\"alg\".*");
+    return new String(Base64.getUrlDecoder().decode(whole), StandardCharsets.ISO_8859_1);
   }
 
   /** Bytes above 0x7F count as printable: they may be letters of any encoding. */

@@ -61,6 +61,10 @@ final class SecretRules {
             c -> Checks.isJoseHeader(c.value().split("\\.")[0])),
         Rule.of(
             Label.JWT,
+            "eyJ" + part + "\\.eyJ" + part + "\\.(?![A-Za-z0-9_-])",
+            c -> Checks.isUnsignedHeader(c.value().split("\\.")[0])),
+        Rule.of(
+            Label.JWT,
             "eyJ" + part + "(?:\\." + part + "){4}",
             c -> Checks.isJoseHeader(c.value().split("\\.")[0])),
         Rule.of(

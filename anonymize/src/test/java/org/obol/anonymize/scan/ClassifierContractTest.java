@@ -19,7 +19,7 @@ class ClassifierContractTest {
   void vectorsAndTablesGiveTheSameBits(@ForAll @Size(max = 400) byte[] bytes, @ForAll long seed) {
     Random random = new Random(seed);
     byte[] dense = bytes.clone();
-    String marks = "@<:=/\\\"-_09azAZ\n";
+    String marks = "@<:=/\\\"-_.09azAZ\n";
     for (int i = 0; i < dense.length; i++) {
       if (random.nextInt(3) > 0) {
         dense[i] = (byte) marks.charAt(random.nextInt(marks.length()));
@@ -58,14 +58,23 @@ class ClassifierContractTest {
     long[] bits = new long[(b.length + 63) / 64];
     for (int i = 0; i < b.length; i++) {
       boolean mark = "@<:=/\\".indexOf(b[i]) >= 0;
-      boolean digit = Ascii.isDigit(b[i]) && (i == 0 || !Ascii.isDigit(b[i - 1]));
+      boolean dots = b[i] == '.' && i + 5 < b.length && b[i + 5] == '.';
       boolean word = (i == 0 || !Ascii.isBase64Url(b[i - 1])) && run(b, i, false) >= 16;
       boolean dashes = (i == 0 || b[i - 1] != '-') && run(b, i, true) >= 2;
-      if (mark || digit || word || dashes) {
+      if (mark || isNumber(b, i) || word || dashes || dots) {
         bits[i / 64] |= 1L << i;
       }
     }
     return bits;
+  }
+
+  private static boolean isNumber(byte[] b, int at) {
+    int before = at > 0 ? b[at - 1] : 0;
+    int further = at > 1 ? b[at - 2] : 0;
+    return Ascii.isDigit(b[at])
+        && !Ascii.isDigit(before)
+        && (!Ascii.isWord(before)
+            || (Ascii.isUpper(before) && (Ascii.isUpper(further) || !Ascii.isWord(further))));
   }
 
   private static int run(byte[] b, int at, boolean dashes) {

@@ -87,9 +87,14 @@ public final class Counter {
     return gate.answer(new DatasetShop(db, dataset, seq, shown, clock.instant()), presented);
   }
 
-  /** Brings open payments as far as they go; see {@link PaymentGate#reconcile()}. */
+  /** Brings every open payment as far as it goes; see {@link PaymentGate#reconcile()}. */
   public int reconcile() {
     return gate.reconcile();
+  }
+
+  /** The same for those that are not fulfilled; see {@link PaymentGate#reconcileUnsettled()}. */
+  public int reconcileUnsettled() {
+    return gate.reconcileUnsettled();
   }
 
   /** The entitlement of that name, as it is now. */

@@ -1,7 +1,13 @@
 package org.obol.x402.gate;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import org.obol.crypto.JsonException;
 import org.obol.crypto.ObolException;
 import org.obol.x402.wire.Reason;
@@ -14,6 +20,8 @@ import org.obol.x402.wire.Reasons;
  * and 7). Safe for many threads.
  */
 public final class PaymentGate {
+
+  private static final int RECONCILERS = 8;
 
   final PaymentStore store;
   final ChainWitness witness;
@@ -65,23 +73,55 @@ public final class PaymentGate {
    * @return how many payments it could not look at, because facilitator or chain did not answer
    */
   public int reconcile() {
+    return reconcile(open -> true);
+  }
+
+  /** Like {@link #reconcile}, but leaves those alone that are fulfilled and not final yet. */
+  public int reconcileUnsettled() {
+    return reconcile(open -> !(open.state() instanceof PaymentState.Fulfilled));
+  }
+
+  private int reconcile(Predicate<PaymentRecord> chosen) {
     int left = 0;
-    Optional<RuntimeException> bug = Optional.empty();
-    for (PaymentRecord open : store.open()) {
-      try {
-        turns.tryAlone(open.key(), () -> store.find(open.key()).map(settling::reconcile));
-      } catch (RuntimeException e) {
-        if (e instanceof ObolException failure && failure.exit() == ObolException.Exit.NETWORK) {
-          left++;
-        } else {
-          // Loud, but the money of the others comes first.
-          bug = Optional.of(bug.orElse(e));
-        }
+    Optional<Throwable> bug = Optional.empty();
+    for (Throwable failure : failures(store.open().stream().filter(chosen).toList())) {
+      if (failure instanceof ObolException e && e.exit() == ObolException.Exit.NETWORK) {
+        left++;
+      } else {
+        bug = Optional.of(failure);
       }
     }
-    if (bug.isPresent()) {
-      throw bug.get();
+    // Loud, but only now: the money of the others comes first.
+    switch (bug.orElse(null)) {
+      case null -> {}
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case Throwable e -> throw new IllegalStateException(e);
     }
     return left;
+  }
+
+  /** Several at once: one whose facilitator is slow must not hold up the others. */
+  private List<Throwable> failures(List<PaymentRecord> payments) {
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(RECONCILERS, Thread.ofVirtual().factory())) {
+      return payments.stream()
+          .map(open -> CompletableFuture.runAsync(() -> reconcile(open), threads))
+          // All are begun before the first is waited for.
+          .toList()
+          .stream()
+          .map(done -> done.handle((ignored, failure) -> Optional.ofNullable(failure)).join())
+          .flatMap(Optional::stream)
+          .map(failure -> failure instanceof CompletionException e ? cause(e) : failure)
+          .toList();
+    }
+  }
+
+  private void reconcile(PaymentRecord open) {
+    turns.tryAlone(open.key(), () -> store.find(open.key()).map(settling::reconcile));
+  }
+
+  private static Throwable cause(CompletionException e) {
+    return e.getCause() == null ? e : e.getCause();
   }
 }

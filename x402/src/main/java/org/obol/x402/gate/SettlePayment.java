@@ -90,7 +90,7 @@ public final class SettlePayment {
       case PaymentState.Received ignored -> overtaken(record);
       case PaymentState.Verified ignored -> overtaken(record);
       case PaymentState.Rejected r -> r.permanent() ? record : overtaken(record);
-      case PaymentState.Settling ignored -> drive(record);
+      case PaymentState.Settling s -> pursued(record, s);
       case PaymentState.Settled ignored -> drive(record);
       case PaymentState.Fulfilled f -> f.permanent() ? record : guard(record, f);
       case PaymentState.Suspended ignored -> record;
@@ -101,6 +101,12 @@ public final class SettlePayment {
   private PaymentRecord overtaken(PaymentRecord record) {
     PaymentRecord seen = watch(record);
     return seen.state().equals(record.state()) ? record : drive(seen);
+  }
+
+  /** Asked for, and nobody waits for it: looked at now, and again in the next round. */
+  private PaymentRecord pursued(PaymentRecord record, PaymentState.Settling settling) {
+    PaymentRecord seen = overtaken(record);
+    return seen.equals(record) && askAgain(settling) ? settle(record) : seen;
   }
 
   private PaymentRecord step(PaymentRecord record) {
