@@ -158,7 +158,7 @@ public final class FacilitatorCommand implements Task {
         guarded
             ? "Only who sends the bearer token is served."
             : "Whoever can reach it can spend that account's coins; --token-file asks for a"
-                  + " token.");
+                + " token.");
     return Answer.of(
         Json.object()
             .put("url", url)

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import org.obol.crypto.Address;
 import org.obol.crypto.PrivateKey;
 import org.obol.x402.exact.ExactSigner;
@@ -45,7 +46,7 @@ public final class PaidJoinClient {
   public Challenge challenge(String dataset) throws IOException, InterruptedException {
     HttpResponse<byte[]> answer = get(path(dataset));
     if (answer.statusCode() != 402) {
-      throw new AssertionError(answer.statusCode() + " " + new String(answer.body(), "UTF-8"));
+      throw new AssertionError(answer.statusCode() + " " + text(answer));
     }
     String header = answer.headers().firstValue(PaymentHeaders.PAYMENT_REQUIRED).orElseThrow();
     return new Challenge(PaymentRequired.parse(PaymentHeaders.decode(header)));
@@ -61,6 +62,11 @@ public final class PaidJoinClient {
             .POST(HttpRequest.BodyPublishers.noBody())
             .build(),
         BodyHandlers.ofByteArray());
+  }
+
+  /** The body as text. */
+  static String text(HttpResponse<byte[]> answer) {
+    return new String(answer.body(), StandardCharsets.UTF_8);
   }
 
   /** The transaction that an answer's PAYMENT-RESPONSE names. */

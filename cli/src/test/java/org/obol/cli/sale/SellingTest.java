@@ -106,7 +106,7 @@ final class SellingTest {
     assertThat(offer.document().payee().address()).isEqualTo(new Address(PAYEE));
 
     HttpResponse<byte[]> answer = buyer.pay("flat");
-    assertThat(answer.statusCode()).as(new String(answer.body(), "UTF-8")).isEqualTo(200);
+    assertThat(answer.statusCode()).as(PaidJoinClient.text(answer)).isEqualTo(200);
     Json.Obj bought = JsonReader.read(answer.body(), MB).asObject("the answer");
     assertThat(bought.requireText("token")).isNotEmpty();
     String transaction = PaidJoinClient.transaction(answer);
@@ -218,7 +218,7 @@ final class SellingTest {
         var other = publishedWith(facilitator.json().requireText("url"), token)) {
       var second = new PaidJoinClient(other.json().requireText("public_url"), TestAccounts.key(3));
       HttpResponse<byte[]> answer = second.pay("far");
-      assertThat(answer.statusCode()).as(new String(answer.body(), "UTF-8")).isEqualTo(200);
+      assertThat(answer.statusCode()).as(PaidJoinClient.text(answer)).isEqualTo(200);
     }
   }
 
