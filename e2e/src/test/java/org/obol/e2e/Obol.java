@@ -70,11 +70,13 @@ final class Obol {
     Path temporary = here.relativize(temporary(home).toAbsolutePath());
     builder.environment().put("OBOL_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
     // The servers are on this machine.
-    builder
-        .environment()
-        .keySet()
-        .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
+    builder.environment().keySet().removeIf(Obol::isProxy);
     return Running.of(builder);
+  }
+
+  /** Whether a variable of the environment names a proxy. */
+  static boolean isProxy(String name) {
+    return name.toLowerCase(Locale.ROOT).endsWith("_proxy");
   }
 
   /** Beside the home, so that what a killed process left there goes away with it. */

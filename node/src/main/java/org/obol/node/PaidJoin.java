@@ -75,33 +75,42 @@ final class PaidJoin {
     this.attempts = new Budgets(ATTEMPTS, ATTEMPTS, clock);
   }
 
-  /** One visit at the counter: a version, its offer, and the request. */
-  private record Visit(
-      HttpRequest request,
-      Dataset dataset,
-      StoredVersion version,
-      SaleTerms terms,
-      StoredOffer offer) {
-
-    long seq() {
-      return version.entry().seq();
-    }
+  /** What a version is offered for now. */
+  private record Shown(SaleTerms terms, StoredOffer offer) {
 
     PaymentRequirements requirements() {
       return new PaymentRequirements(offer.requirements());
     }
   }
 
+  /**
+   * One visit at the counter.
+   *
+   * @param shown nothing when the sale has ended: whoever has paid is served all the same
+   */
+  private record Visit(
+      HttpRequest request, Dataset dataset, StoredVersion version, Optional<Shown> shown) {
+
+    long seq() {
+      return version.entry().seq();
+    }
+
+    Shown offered() {
+      return shown.orElseThrow(PaidJoin::notSold);
+    }
+  }
+
   /** Answers POST, and GET from those who look before they pay. */
   HttpReply answer(HttpRequest request, Dataset dataset, String source) {
-    SaleTerms terms = counter.terms(dataset.id()).orElseThrow(PaidJoin::notSold);
-    StoredVersion version = sellable(request, dataset);
-    var visit = new Visit(request, dataset, version, terms, counter.offer(version, terms));
+    IncomingPayment incoming = IncomingPayment.read(request::header);
+    StoredVersion version = sellable(request, dataset, incoming);
+    Optional<Shown> shown =
+        counter.terms(dataset.id()).map(terms -> new Shown(terms, counter.offer(version, terms)));
+    var visit = new Visit(request, dataset, version, shown);
     if (request.isHead()) {
       // Asking for the header of an answer must not cost anything.
       return challenge(visit, UNPAID, Headers.NONE);
     }
-    IncomingPayment incoming = IncomingPayment.read(request::header);
     Optional<String> signIn = request.header(PaymentHeaders.SIGN_IN_WITH_X);
     boolean attempt = signIn.isPresent() || !(incoming instanceof IncomingPayment.None);
     // Checking a signature costs time, and that of a contract a question to the chain.
@@ -117,8 +126,8 @@ final class PaidJoin {
       case IncomingPayment.V2 v2 -> paying(visit, v2.payload());
       case IncomingPayment.V1 v1 ->
           NetworkNames.caip2(v1.payload().network())
-              .filter(visit.requirements().network()::equals)
-              .map(ignored -> paying(visit, v1.payload().toV2(visit.requirements())))
+              .filter(visit.offered().requirements().network()::equals)
+              .map(ignored -> paying(visit, v1.payload().toV2(visit.offered().requirements())))
               .orElseGet(
                   () ->
                       challenge(visit, Reason.of(Reasons.NO_MATCHING_REQUIREMENTS), Headers.NONE));
@@ -137,8 +146,13 @@ final class PaidJoin {
   }
 
   /** A version whose bytes are there and may be sold. */
-  private StoredVersion sellable(HttpRequest request, Dataset dataset) {
-    StoredVersion version = RequestedVersion.of(ledger.db(), dataset, request);
+  private StoredVersion sellable(HttpRequest request, Dataset dataset, IncomingPayment incoming) {
+    // Who asked for the newest one pays for what was the newest then.
+    Optional<Long> paid =
+        incoming instanceof IncomingPayment.V2 v2
+            ? counter.paidVersion(dataset.id(), v2.payload())
+            : Optional.empty();
+    StoredVersion version = RequestedVersion.of(ledger.db(), dataset, request, paid);
     if (version.withdrawal().isPresent()) {
       throw new Refusal(410, "version_withdrawn", "the owner has withdrawn this version");
     }
@@ -157,7 +171,7 @@ final class PaidJoin {
       throw new Refusal(400, "invalid_request", String.valueOf(e.getMessage()));
     }
     GateAnswer<Objection> answer =
-        counter.pay(visit.dataset().id(), visit.seq(), Optional.of(visit.offer()), presented);
+        counter.pay(visit.dataset().id(), visit.seq(), visit.shown().map(Shown::offer), presented);
     return switch (answer) {
       case GateAnswer.Paid<Objection> paid -> paid(paid);
       case GateAnswer.Pending<Objection> p -> pending(p.payment(), p.transaction());
@@ -299,7 +313,7 @@ final class PaidJoin {
   private HttpReply signedIn(Visit visit, String header) {
     var verifier =
         new SignInVerifier(
-            URI.create(url.text()), ChainId.parse(visit.requirements().network()), clock, tickets);
+            URI.create(url.text()), ChainId.parse(counter.network()), clock, tickets);
     return switch (verifier.verify(header)) {
       case SignInVerifier.Result.Refused r ->
           HttpReply.json(
@@ -330,10 +344,13 @@ final class PaidJoin {
                 Optional.of(
                     "Access to version " + visit.seq() + " of dataset " + visit.dataset().id()),
                 Optional.of("application/json")),
-            List.of(visit.requirements()),
+            List.of(visit.offered().requirements()),
             extensions(visit)),
         new JoinChallenge.Subject(
-            visit.dataset().id(), visit.seq(), visit.terms(), Offers.signed(visit.offer())),
+            visit.dataset().id(),
+            visit.seq(),
+            visit.offered().terms(),
+            Offers.signed(visit.offered().offer())),
         headers);
   }
 

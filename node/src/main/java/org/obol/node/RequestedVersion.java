@@ -14,12 +14,20 @@ final class RequestedVersion {
 
   /** Without {@code version} the head; with it exactly that one. */
   static StoredVersion of(Db db, Dataset dataset, HttpRequest request) {
+    return of(db, dataset, request, Optional.empty());
+  }
+
+  /** Without {@code version} that one, or the head when there is none. */
+  static StoredVersion of(Db db, Dataset dataset, HttpRequest request, Optional<Long> otherwise) {
     Optional<String> asked = request.param("version").map(String::strip).filter(v -> !v.isEmpty());
     return db.read(
             tx -> {
               var datasets = new Datasets(tx);
               long seq =
-                  asked.map(RequestedVersion::number).orElseGet(() -> datasets.head(dataset.id()));
+                  asked
+                      .map(RequestedVersion::number)
+                      .or(() -> otherwise)
+                      .orElseGet(() -> datasets.head(dataset.id()));
               return datasets.version(dataset.id(), seq);
             })
         .orElseThrow(

@@ -30,6 +30,7 @@ import org.obol.x402.gate.PaymentState;
 import org.obol.x402.gate.PaymentStore;
 import org.obol.x402.gate.Presented;
 import org.obol.x402.gate.SettlePayment;
+import org.obol.x402.wire.PaymentPayload;
 
 /** Where a node sells: shows offers, takes payments, hands out tokens and receipts. */
 public final class Counter {
@@ -85,6 +86,14 @@ public final class Counter {
   public GateAnswer<Objection> pay(
       DatasetId dataset, long seq, Optional<StoredOffer> shown, Presented presented) {
     return gate.answer(new DatasetShop(db, dataset, seq, shown, clock.instant()), presented);
+  }
+
+  /** The version of the offer that a payment accepts, whatever is the newest one now. */
+  public Optional<Long> paidVersion(DatasetId dataset, PaymentPayload payment) {
+    return Offers.echoed(payment)
+        .flatMap(hash -> db.read(tx -> new Sales(tx).offer(hash)))
+        .filter(offer -> offer.dataset().equals(dataset))
+        .map(StoredOffer::seq);
   }
 
   /** Brings every open payment as far as it goes; see {@link PaymentGate#reconcile()}. */

@@ -5,12 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.obol.crypto.Address;
 import org.obol.crypto.Bytes32;
-import org.obol.crypto.Json;
-import org.obol.crypto.JsonException;
 import org.obol.crypto.Sha256;
 import org.obol.dataset.DatasetId;
 import org.obol.dataset.entitlement.Entitlement;
-import org.obol.dataset.sale.Offer;
 import org.obol.dataset.sale.PaymentNonce;
 import org.obol.ledger.Db;
 import org.obol.ledger.Members;
@@ -47,20 +44,13 @@ public final class DatasetShop implements Shop<Objection> {
   @Override
   public Optional<Offered> offer(PaymentPayload payment) {
     PaymentRequirements accepted = payment.accepted();
-    Optional<Json> echoed = accepted.extra().get("offer");
-    return echoed.isPresent()
-        ? echoed.flatMap(this::issued).filter(o -> sameTerms(accepted, o))
+    return accepted.extra().get("offer").isPresent()
+        ? Offers.echoed(payment).flatMap(this::issued).filter(o -> sameTerms(accepted, o))
         : current.map(DatasetShop::offered).filter(o -> sameTerms(accepted, o));
   }
 
   /** An offer that this node has made and that can still be paid, whatever is shown now. */
-  private Optional<Offered> issued(Json echoed) {
-    Sha256 hash;
-    try {
-      hash = Offer.read(echoed).hash();
-    } catch (JsonException notAnOffer) {
-      return Optional.empty();
-    }
+  private Optional<Offered> issued(Sha256 hash) {
     return db.read(tx -> new Sales(tx).offer(hash))
         .filter(o -> o.dataset().equals(dataset) && o.seq() == seq)
         .filter(o -> o.isOpen(now))

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.obol.crypto.Json;
+import org.obol.crypto.JsonException;
 import org.obol.crypto.PrivateKey;
 import org.obol.crypto.Sha256;
 import org.obol.dataset.LogOrigin;
@@ -19,6 +20,7 @@ import org.obol.ledger.SaleTerms;
 import org.obol.ledger.Sales;
 import org.obol.ledger.StoredOffer;
 import org.obol.ledger.StoredVersion;
+import org.obol.x402.wire.PaymentPayload;
 
 /**
  * Makes offers and remembers them. A challenge makes a new one only when terms have changed or the
@@ -94,6 +96,15 @@ public final class Offers {
   public static Signed<Offer> signed(StoredOffer stored) {
     return Offer.read(
         stored.requirements().object("extra").flatMap(e -> e.get("offer")).orElseThrow());
+  }
+
+  /** The hash of the offer that a payment says it accepts. */
+  static Optional<Sha256> echoed(PaymentPayload payment) {
+    try {
+      return payment.accepted().extra().get("offer").map(offer -> Offer.read(offer).hash());
+    } catch (JsonException notAnOffer) {
+      return Optional.empty();
+    }
   }
 
   private static Offer offer(

@@ -139,10 +139,15 @@ final class Settling {
       if (settledBy.isPresent()) {
         return new Step(new Outcome.Settled(settledBy.get().hex()), trail);
       }
+      Optional<Reason> objection = verifier.transferObjection(payment);
+      if (objection.isEmpty() && ours.isEmpty()) {
+        // It would go through after the last block, but not after what waits for the next one.
+        return new Step(
+            new Outcome.Pending(Optional.empty()),
+            new Trail(trail.sinceBlock(), new Stage.Fresh()));
+      }
       Reason reason =
-          verifier
-              .transferObjection(payment)
-              .orElseGet(() -> Reason.of(Reasons.TRANSACTION_FAILED, "the transfer reverted"));
+          objection.orElseGet(() -> Reason.of(Reasons.TRANSACTION_FAILED, "the transfer reverted"));
       return new Step(failed(reason, ours), trail);
     } catch (RpcException e) {
       return new Step(

@@ -48,6 +48,7 @@ public final class SettlePayment {
    * @return the payment in the state it was left in
    */
   PaymentRecord drive(PaymentRecord record) {
+    Instant begun = clock.instant();
     PaymentRecord at = record;
     while (true) {
       PaymentRecord next;
@@ -55,7 +56,7 @@ public final class SettlePayment {
         next =
             at.equals(record) && at.state() instanceof PaymentState.Settled s
                 ? confirm(at, s)
-                : step(at);
+                : step(at, begun);
       } catch (ObolException unseen) {
         // The step that failed may have got as far as asking.
         PaymentRecord left = current(at);
@@ -106,14 +107,14 @@ public final class SettlePayment {
   /** Asked for, and nobody waits for it: looked at now, and again in the next round. */
   private PaymentRecord pursued(PaymentRecord record, PaymentState.Settling settling) {
     PaymentRecord seen = overtaken(record);
-    return seen.equals(record) && askAgain(settling) ? settle(record) : seen;
+    return seen.equals(record) && askAgain(settling, clock.instant()) ? settle(record) : seen;
   }
 
-  private PaymentRecord step(PaymentRecord record) {
+  private PaymentRecord step(PaymentRecord record, Instant begun) {
     return switch (record.state()) {
       case PaymentState.Received ignored -> verify(record);
       case PaymentState.Verified ignored -> settle(record);
-      case PaymentState.Settling s -> resume(record, s);
+      case PaymentState.Settling s -> resume(record, s, begun);
       case PaymentState.Settled s -> store.fulfil(record.key(), s.settlement());
       case PaymentState.Fulfilled ignored -> record;
       case PaymentState.Rejected ignored -> record;
@@ -182,9 +183,10 @@ public final class SettlePayment {
   }
 
   /** Asked before, by this process or by one that died; the chain knows. */
-  private PaymentRecord resume(PaymentRecord record, PaymentState.Settling settling) {
+  private PaymentRecord resume(
+      PaymentRecord record, PaymentState.Settling settling, Instant begun) {
     long confirmations = policy.confirmations(record.authorization().amount());
-    boolean again = askAgain(settling);
+    boolean again = askAgain(settling, begun);
     ChainWitness.Sighting sighting =
         again
             ? witness.look(record, settling.transaction())
@@ -195,10 +197,13 @@ public final class SettlePayment {
     return conclude(record, sighting, settling.transaction());
   }
 
-  /** A repeated settlement moves no money twice, but costs its sender gas. */
-  private boolean askAgain(PaymentState.Settling settling) {
+  /**
+   * A repeated settlement moves no money twice, but costs its sender gas. Compared with when a
+   * drive began, so that a facilitator that takes longer than that is asked once in it.
+   */
+  private boolean askAgain(PaymentState.Settling settling, Instant begun) {
     boolean orphan = settling.asked().isBefore(started) && settling.transaction().isEmpty();
-    return orphan || settling.asked().plus(policy.settleAgainAfter()).isBefore(clock.instant());
+    return orphan || settling.asked().plus(policy.settleAgainAfter()).isBefore(begun);
   }
 
   private PaymentRecord conclude(
