@@ -113,6 +113,31 @@ public final class CommandLineFixture {
     return new Ran(status, out + output.toString(StandardCharsets.UTF_8), err.toString());
   }
 
+  /** Starts one command line that runs until it is stopped, by the clock of this machine. */
+  public StartedCommand start(String... args) {
+    var lines = StartedCommand.queue();
+    var surroundings =
+        new Surroundings(
+            Map.copyOf(environment),
+            new ByteArrayInputStream(input),
+            new ByteArrayOutputStream(),
+            new PrintWriter(new StartedCommand.LineWriter(lines)),
+            new PrintWriter(new StartedCommand.LineWriter(lines)),
+            false,
+            this::type,
+            InstantSource.system());
+    return new StartedCommand(lines, () -> new Program(surroundings).run(args));
+  }
+
+  /** Lets the local chain be found where every test of this machine has it. */
+  public CommandLineFixture withAnvil() throws IOException {
+    Path shared = Path.of("..", "devnet", "target", "anvil").toAbsolutePath().normalize();
+    Files.createDirectories(shared);
+    Path data = Files.createDirectories(folder.resolve("data"));
+    Files.createSymbolicLink(data.resolve("devnet"), shared);
+    return with("OBOL_DATA_DIR", data.toString());
+  }
+
   /** The configuration folder. */
   public Path home() {
     return folder.resolve("home");

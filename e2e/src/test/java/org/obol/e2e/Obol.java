@@ -61,6 +61,10 @@ final class Obol {
   /** Starts any process with {@code home} as the configuration folder. */
   static Running start(Path home, ProcessBuilder builder) {
     builder.environment().put("OBOL_CONFIG_DIR", home.toString());
+    // What is fetched once is shared by all tests, and never put into the user's own folder.
+    builder
+        .environment()
+        .put("OBOL_DATA_DIR", Path.of("target", "data").toAbsolutePath().toString());
     // Relative, because the launcher splits the options at spaces.
     Path here = Path.of("").toAbsolutePath();
     Path temporary = here.relativize(temporary(home).toAbsolutePath());

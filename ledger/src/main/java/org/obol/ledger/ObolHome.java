@@ -70,9 +70,22 @@ public record ObolHome(Path root) {
     return folder("wallets");
   }
 
-  /** The state file of a running node that serves {@code id}. */
+  /**
+   * The state file of a running node that serves {@code id}.
+   *
+   * @throws LedgerException for the one id whose file is the local chain's
+   */
   public Path runFile(DatasetId id) {
+    if (id.text().equals("devnet")) {
+      throw new LedgerException(
+          "a dataset cannot be published as \"devnet\": run/devnet.json tells of the local chain");
+    }
     return run().resolve(id + ".json");
+  }
+
+  /** What runs on this machine as the local chain, while it runs. */
+  public Path devnetFile() {
+    return run().resolve("devnet.json");
   }
 
   /** The node's ledger. */
@@ -83,6 +96,20 @@ public record ObolHome(Path root) {
   /** The buyer's pins and journals. */
   public Path buyerDb() {
     return folder(".").resolve("buyer.db");
+  }
+
+  /**
+   * The folder for what can be fetched again: {@code $OBOL_DATA_DIR}, else the data folder of the
+   * user with {@code obol} in it. It is not made here.
+   */
+  public static Path data(Map<String, String> environment) {
+    return value(environment, "OBOL_DATA_DIR")
+        .orElseGet(
+            () ->
+                value(environment, "XDG_DATA_HOME")
+                    .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "share"))
+                    .resolve("obol"))
+        .toAbsolutePath();
   }
 
   private Path folder(String name) {

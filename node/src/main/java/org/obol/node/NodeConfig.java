@@ -56,6 +56,15 @@ public record NodeConfig(
     }
     publicUrl.ifPresent(NodeConfig::requireBase);
     requireTunnelCanReach(cloudflared, transport, host);
+    requirePrivate(host, transport, behindProxy);
+  }
+
+  /**
+   * Refuses a listener whose secrets would cross a network in the clear.
+   *
+   * @throws ObolException (usage) when that would be so
+   */
+  public static void requirePrivate(String host, Transport transport, boolean behindProxy) {
     if (transport instanceof ServerConfig.Plain && !behindProxy && !isLoopback(host)) {
       throw new ObolException(
           ObolException.Exit.USAGE,

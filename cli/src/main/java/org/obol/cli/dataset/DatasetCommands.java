@@ -5,6 +5,9 @@ import org.obol.cli.CommandGroup;
 import org.obol.cli.Session;
 import org.obol.cli.anonymize.AnonymizeCommand;
 import org.obol.cli.publish.PublishCommand;
+import org.obol.cli.sale.PriceCommand;
+import org.obol.cli.sale.RefundCommand;
+import org.obol.cli.sale.SalesCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -31,6 +34,9 @@ public final class DatasetCommands {
         .with("anonymize", () -> new AnonymizeCommand(session))
         .with("verify", () -> new VerifyCommand(session))
         .with("publish", () -> new PublishCommand(session))
+        .with("price", () -> new PriceCommand(session))
+        .with("sales", () -> new SalesCommand(session))
+        .with("refund", () -> new RefundCommand(session))
         .with("status", () -> new StatusCommand(session))
         .with("list", () -> new ListCommand(session))
         .with("approve", () -> new ApproveCommand(session))

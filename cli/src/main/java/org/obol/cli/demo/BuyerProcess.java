@@ -91,6 +91,14 @@ final class BuyerProcess implements AutoCloseable {
     }
   }
 
+  /** Refuses to go on when it has ended by itself, and says what it said. */
+  void requireAlive() throws IOException {
+    if (!process.isAlive()) {
+      throw new ObolException(
+          ObolException.Exit.FAILED, "the buyer ended early:\n" + await().output());
+    }
+  }
+
   /** Kills it without a chance to tidy up (SIGKILL). */
   void kill() {
     process.destroyForcibly();

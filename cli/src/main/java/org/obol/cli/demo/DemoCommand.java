@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "demo",
     description =
-        "Show the whole story on this machine: anonymize, sign, publish, join, break off, resume,"
+        "Show the whole story on this machine: anonymize, sign, sell, pay, break off, resume,"
             + " verify, and catch tampering.",
     sortOptions = false,
     footer = {
@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
       "  obol demo",
       "  obol demo my-data.jsonl --keep",
       "",
-      "Nothing outside a temporary folder is touched; the given file is only read."
+      "Nothing outside a temporary folder is touched, but for the local chain's program, which npm",
+      "fetches once; the given file is only read."
     })
 public final class DemoCommand implements Task {
 

@@ -11,13 +11,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.obol.cli.Answer;
-import org.obol.cli.Figures;
+import org.obol.cli.PassphraseOption;
 import org.obol.cli.Session;
 import org.obol.cli.Task;
+import org.obol.cli.UntilStopped;
+import org.obol.cli.sale.SaleOptions;
+import org.obol.cli.sale.Selling;
 import org.obol.crypto.Json;
 import org.obol.crypto.ObolException;
 import org.obol.dataset.DatasetId;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Parameters;
 /** {@code obol dataset publish}. */
 @Command(
     name = "publish",
-    description = "Serve datasets to their members, until stopped.",
+    description = "Serve datasets to their members, and sell them, until stopped.",
     sortOptions = false,
     footer = {
       "",
@@ -43,6 +45,7 @@ import picocli.CommandLine.Parameters;
       "  obol dataset publish pi-sessions",
       "  obol dataset publish --all --host 0.0.0.0 --port 443 --tls-cert cert.pem --tls-key"
           + " key.pem",
+      "  obol dataset publish pi-sessions --price 5.00 --chain devnet",
       "",
       "Stop it with Ctrl-C: downloads under way may finish first."
     })
@@ -82,6 +85,10 @@ public final class PublishCommand implements Task {
           "How long running downloads may go on after a stop (default: ${DEFAULT-VALUE}).")
   private int drain = 30;
 
+  @Mixin private final SaleOptions sale = new SaleOptions();
+
+  @Mixin private final PassphraseOption passphrase = new PassphraseOption();
+
   @Mixin private final ListenOptions listen = new ListenOptions();
 
   /** The command in this session. */
@@ -94,73 +101,37 @@ public final class PublishCommand implements Task {
     try (Ledger ledger = Ledger.open(session.home());
         PrintWriter log = log()) {
       NodeConfig config = config(ledger);
-      var environment =
-          new Node.Environment(
-              session.home(),
-              ledger,
-              new OwnerKeys(session.home().keys(), session.passphrase(Optional.empty())),
-              session.clock(),
-              lines(log),
-              url -> session.say("Public URL: " + url),
-              Optional.empty());
-      return serve(Node.start(environment, config), config);
+      try (Selling selling =
+          sale.open(session, ledger, config.datasets(), Optional.ofNullable(membership))) {
+        return serve(start(ledger, config, selling, log), config, selling);
+      }
     }
   }
 
+  private Node start(Ledger ledger, NodeConfig config, Selling selling, PrintWriter log) {
+    var keys = new OwnerKeys(session.home().keys(), new Once<>(passphrase.of(session)));
+    // Now and not when the first buyer asks: it signs who may sell, and may have to be unlocked.
+    selling.tags().forEach(tag -> keys.load(tag.dataset().id()));
+    return Node.start(
+        new Node.Environment(
+            session.home(),
+            ledger,
+            keys,
+            session.clock(),
+            lines(log),
+            url -> session.say("Public URL: " + url),
+            selling.till()),
+        config);
+  }
+
   /** Runs until the process is told to end, or the thread is interrupted. */
-  private Answer serve(Node node, NodeConfig config) {
-    var stopped = new CountDownLatch(1);
-    Thread hook =
-        Thread.ofPlatform()
-            .unstarted(
-                () -> {
-                  node.drain(Duration.ofSeconds(drain));
-                  stopped.countDown();
-                });
-    Runtime.getRuntime().addShutdownHook(hook);
-    session.announce(ready(node, config));
-    try {
-      stopped.await();
-    } catch (InterruptedException e) {
-      Runtime.getRuntime().removeShutdownHook(hook);
+  private Answer serve(Node node, NodeConfig config, Selling selling) {
+    session.announce(PublishAnswer.ready(node, config, selling));
+    if (UntilStopped.await(() -> node.drain(Duration.ofSeconds(drain)))) {
       node.close();
       Thread.currentThread().interrupt();
     }
     return Answer.of(Json.object().put("stopped", true).build(), "Stopped.");
-  }
-
-  private Answer ready(Node node, NodeConfig config) {
-    List<String> lines = new ArrayList<>();
-    for (Node.Served served : node.served()) {
-      lines.add(
-          "Serving "
-              + served.id()
-              + "  "
-              + Figures.plural(served.versions(), "version")
-              + "  membership "
-              + served.membership().label()
-              + "  owner "
-              + served.owner());
-    }
-    lines.add("Public URL: " + node.publicUrl());
-    lines.add("Admin: " + node.adminAddress() + " (this machine only)");
-    config.cloudflared().ifPresent(path -> lines.add("Opening a tunnel with cloudflared …"));
-    DatasetId first = config.datasets().getFirst();
-    lines.add(
-        "A buyer joins with: obol buy dataset "
-            + node.publicUrl()
-            + " --id "
-            + first
-            + " --device");
-    lines.add("You let them in with: obol dataset approve <user-code>");
-    Json.Obj json =
-        Json.object()
-            .put("public_url", node.publicUrl().toString())
-            .put("port", node.port())
-            .put("local_addr", node.adminAddress())
-            .put("datasets", config.datasets().stream().map(id -> Json.of(id.text())).toList())
-            .build();
-    return Answer.of(json, lines);
   }
 
   private NodeConfig config(Ledger ledger) {
