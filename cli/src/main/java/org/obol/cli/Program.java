@@ -5,6 +5,7 @@ import java.util.List;
 import org.obol.cli.buy.BuyCommands;
 import org.obol.cli.dataset.DatasetCommands;
 import org.obol.cli.demo.DemoCommand;
+import org.obol.cli.purchases.PurchasesCommands;
 import org.obol.cli.skills.SkillsCommands;
 import org.obol.cli.wallet.WalletCommands;
 import picocli.CommandLine;
@@ -40,6 +41,7 @@ public final class Program {
             .with("dataset", () -> DatasetCommands.group(session, words))
             .with("buy", () -> BuyCommands.group(session, words))
             .with("wallet", () -> WalletCommands.group(session, words))
+            .with("purchases", () -> PurchasesCommands.group(session, words))
             .with("skills", () -> SkillsCommands.group(words))
             .with("demo", () -> new DemoCommand(session))
             .with("sell", SellAlias::new)

@@ -101,6 +101,18 @@ public final class Session {
     return new Progress(what, total, style, surroundings.err(), System::nanoTime);
   }
 
+  /**
+   * Asks the person at the terminal and returns the line that they type; empty when there is none,
+   * or the answer is for machines.
+   */
+  public Optional<String> ask(String question) {
+    if (json.getAsBoolean()) {
+      return Optional.empty();
+    }
+    screen.tell(question);
+    return surroundings.typed().get().map(String::strip);
+  }
+
   /** Reads the passphrase from {@code file}, else asks for it; only when it is really needed. */
   public Supplier<Passphrase> passphrase(Optional<Path> file) {
     return () -> file.map(Session::passphraseIn).orElseGet(this::askPassphrase);

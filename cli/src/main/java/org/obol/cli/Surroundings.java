@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  * @param output the standard output, for commands that write data to it instead of an answer
  * @param terminal whether {@code err} is looked at by a person as it is written
  * @param passphrase asks the person at the terminal, if there is one
+ * @param typed reads a line that the person at the terminal types, if there is one
  */
 public record Surroundings(
     Map<String, String> environment,
@@ -31,6 +32,7 @@ public record Surroundings(
     PrintWriter err,
     boolean terminal,
     Supplier<Optional<String>> passphrase,
+    Supplier<Optional<String>> typed,
     InstantSource clock) {
 
   /** What surrounds this process; the launcher says whether standard error is a terminal. */
@@ -43,6 +45,7 @@ public record Surroundings(
         writer(FileDescriptor.err),
         Boolean.getBoolean("obol.terminal"),
         Surroundings::ask,
+        Surroundings::line,
         InstantSource.system());
   }
 
@@ -56,5 +59,11 @@ public record Surroundings(
         .filter(Console::isTerminal)
         .flatMap(console -> Optional.ofNullable(console.readPassword("Passphrase: ")))
         .map(String::new);
+  }
+
+  private static Optional<String> line() {
+    return Optional.ofNullable(System.console())
+        .filter(Console::isTerminal)
+        .flatMap(console -> Optional.ofNullable(console.readLine()));
   }
 }

@@ -27,8 +27,16 @@ public final class CommandLineFixture {
 
   private final Path folder;
   private final Deque<String> typed = new ArrayDeque<>();
+  private final Deque<String> answers = new ArrayDeque<>();
+  private InstantSource clock = InstantSource.fixed(NOW);
   private byte[] input = {};
   private final Map<String, String> environment = new HashMap<>();
+
+  /** Lets time pass as {@code source} says. */
+  public CommandLineFixture at(InstantSource source) {
+    clock = source;
+    return this;
+  }
 
   /** A home in {@code folder}, which is empty. */
   public CommandLineFixture(Path folder) {
@@ -66,6 +74,13 @@ public final class CommandLineFixture {
     return Optional.ofNullable(typed.size() > 1 ? typed.poll() : typed.peek());
   }
 
+  /** Lets somebody at the terminal answer questions with these lines, and then be gone. */
+  public CommandLineFixture answering(String... lines) {
+    answers.clear();
+    answers.addAll(List.of(lines));
+    return this;
+  }
+
   /** Lets these bytes come in on standard input. */
   public CommandLineFixture reading(byte[] bytes) {
     input = bytes.clone();
@@ -92,7 +107,8 @@ public final class CommandLineFixture {
             new PrintWriter(err),
             false,
             this::type,
-            InstantSource.fixed(NOW));
+            () -> Optional.ofNullable(answers.poll()),
+            clock);
     int status = new Program(surroundings).run(args);
     return new Ran(status, out + output.toString(StandardCharsets.UTF_8), err.toString());
   }

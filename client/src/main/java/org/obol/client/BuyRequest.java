@@ -55,6 +55,11 @@ public record BuyRequest(
     return new BuyRequest(sources, dataset, version, Optional.of(path), trust, settings, force);
   }
 
+  /** This request, for that version and with that trust. */
+  public BuyRequest of(Optional<Long> wanted, Trust given) {
+    return new BuyRequest(sources, dataset, wanted, out, given, settings, force);
+  }
+
   /** The source that speaks for the dataset. */
   public Source primary() {
     return sources.getFirst();

@@ -17,6 +17,11 @@ public record Trust(
   /** Trust on first use, over private connections only. */
   public static final Trust DEFAULT = new Trust(Optional.empty(), false, false, false);
 
+  /** This trust, where money is involved. */
+  public Trust forMoney() {
+    return new Trust(owner, true, referenceServer, insecure);
+  }
+
   /** This trust, in that owner alone. */
   public Trust inOwner(Address address) {
     return new Trust(Optional.of(address), paid, referenceServer, insecure);

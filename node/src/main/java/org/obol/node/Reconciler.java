@@ -2,6 +2,7 @@ package org.obol.node;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.obol.node.sale.Counter;
@@ -20,7 +21,8 @@ final class Reconciler implements AutoCloseable {
 
   Reconciler(Counter counter, Duration interval) {
     this.counter = counter;
-    timer.scheduleWithFixedDelay(this::round, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    Future<?> ignored =
+        timer.scheduleWithFixedDelay(this::round, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void round() {

@@ -17,6 +17,7 @@ import org.obol.client.BuyDataset;
 import org.obol.client.BuyRequest;
 import org.obol.client.BuyResult;
 import org.obol.client.Trust;
+import org.obol.client.pay.TokenStore;
 import org.obol.client.pins.LedgerPins;
 import org.obol.client.source.MemberToken;
 import org.obol.client.source.Source;
@@ -28,6 +29,7 @@ import org.obol.http.EnvironmentProxy;
 import org.obol.ledger.Db;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,6 +44,7 @@ import picocli.CommandLine.Parameters;
       "  obol buy dataset https://data.example.org --id pi-sessions --device",
       "  obol buy dataset https://data.example.org --id pi-sessions --version 2 --member-token-file"
           + " token.txt --owner 0x…",
+      "  obol buy dataset https://data.example.org --id pi-sessions --join --max-price 5",
       "",
       "Broken off? Run the same command again."
     })
@@ -114,7 +117,12 @@ final class BuyDatasetCommand implements Task {
 
     @Option(names = "--device", description = "Ask the owner for access with a short code.")
     private boolean device;
+
+    @Option(names = "--join", description = "Pay for it with a wallet, once.")
+    private boolean join;
   }
+
+  @Mixin private final JoinOptions join = new JoinOptions();
 
   BuyDatasetCommand(Session session) {
     this.session = session;
@@ -126,7 +134,20 @@ final class BuyDatasetCommand implements Task {
     try (Db memory = LedgerPins.open(session.home().buyerDb());
         var shown = new ShownTransfer(session)) {
       Source source = Source.of(url, Optional.empty());
-      Source primary = new Source(source.base(), token(source, proxy));
+      var trust = new Trust(Optional.ofNullable(owner), false, referenceServer, insecure);
+      Optional<Bought> bought = Optional.empty();
+      if (access != null && access.join) {
+        var flow = new JoinFlow(session, join, memory, proxy, shown);
+        switch (flow.run(source, id, Optional.ofNullable(version), trust)) {
+          case JoinFlow.Result.Stopped stopped -> {
+            return stopped.answer();
+          }
+          case JoinFlow.Result.Joined joined -> bought = Optional.of(joined.bought());
+        }
+      }
+      Source primary =
+          new Source(
+              source.base(), bought.isPresent() ? bought.map(Bought::token) : token(source, proxy));
       List<Source> sources = new ArrayList<>();
       sources.add(primary);
       mirrors.forEach(m -> sources.add(mirror(m)));
@@ -134,20 +155,20 @@ final class BuyDatasetCommand implements Task {
           new BuyRequest(
               sources,
               id,
-              Optional.ofNullable(version),
+              bought.map(Bought::seq).or(() -> Optional.ofNullable(version)),
               Optional.ofNullable(out),
-              new Trust(Optional.ofNullable(owner), false, referenceServer, insecure),
+              trust,
               new Settings(connections, maxRate, Settings.DEFAULT.patience()),
               force);
       BuyResult result =
           new BuyDataset(new LedgerPins(memory), shown, Optional.of(proxy)).run(request);
-      return answer(result);
+      return answer(result, bought);
     }
   }
 
   /** The token given, else the one kept from before; {@code --device} asks for one, once. */
   private Optional<MemberToken> token(Source source, ProxySelector proxy) throws IOException {
-    var store = new TokenStore(session.home());
+    var store = new TokenStore(session.home().purchases());
     if (access != null && access.token != null) {
       return Optional.of(new MemberToken(access.token));
     }
@@ -172,7 +193,7 @@ final class BuyDatasetCommand implements Task {
             text.substring(0, equals), Optional.of(new MemberToken(text.substring(equals + 1))));
   }
 
-  private Answer answer(BuyResult result) {
+  private Answer answer(BuyResult result, Optional<Bought> bought) {
     List<String> lines = new ArrayList<>();
     for (BuyResult.BoughtFile file : result.files()) {
       lines.add(
@@ -183,6 +204,7 @@ final class BuyDatasetCommand implements Task {
               + file.sha256()
               + "  verified");
     }
+    bought.flatMap(Bought::line).ifPresent(lines::add);
     lines.add(
         id
             + " v"
@@ -212,6 +234,7 @@ final class BuyDatasetCommand implements Task {
             .put("fetched", result.fetched())
             .put("kept", result.kept())
             .put("warnings", result.warnings().stream().map(Json::of).toList())
+            .putIfPresent("purchase", bought.flatMap(Bought::json))
             .build(),
         lines);
   }

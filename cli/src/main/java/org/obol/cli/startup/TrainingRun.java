@@ -49,6 +49,7 @@ final class TrainingRun {
         new PrintWriter(Writer.nullWriter()),
         false,
         Optional::empty,
+        Optional::empty,
         InstantSource.system());
   }
 }

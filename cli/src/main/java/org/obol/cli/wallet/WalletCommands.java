@@ -21,6 +21,7 @@ public final class WalletCommands {
     return new CommandGroup(new WalletCommands(), words)
         .with("new", () -> new NewWallet(session))
         .with("address", () -> new WalletAddress(session))
+        .with("balance", () -> new WalletBalance(session))
         .with("import", () -> new ImportWallet(session))
         .build();
   }

@@ -16,7 +16,7 @@ public final class LedgerPins implements Pins {
 
   /** The schema of {@code buyer.db}. */
   public static final Migrations BUYER =
-      new Migrations("/org/obol/client/buyer", List.of("V1__pins.sql"));
+      new Migrations("/org/obol/client/buyer", List.of("V1__pins.sql", "V2__purchases.sql"));
 
   private final Db db;
 

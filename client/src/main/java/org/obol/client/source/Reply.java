@@ -55,7 +55,7 @@ record Reply(Head head, byte[] error) {
 
   /** The failure that can be tried again; the others are thrown. */
   FetchException failure(Source source) {
-    String code = field("error").filter(c -> CODE.matcher(c).matches()).orElse("");
+    String code = code();
     String told = described(source, code);
     return switch (head.status()) {
       case 401, 402, 403 -> throw new RefusedException(orElse(code, "refused"), told);
@@ -69,6 +69,15 @@ record Reply(Head head, byte[] error) {
     };
   }
 
+  /** The server's error code; empty when it gave none. */
+  String code() {
+    return field("error").filter(c -> CODE.matcher(c).matches()).orElse("");
+  }
+
+  String described(Source source) {
+    return described(source, code());
+  }
+
   private String described(Source source, String code) {
     String message = field("message").map(Printable::brief).orElse("");
     String said = (code + (message.isEmpty() ? "" : ": " + message)).strip();
@@ -77,7 +86,7 @@ record Reply(Head head, byte[] error) {
     return source.origin() + " answered " + head.status() + (shown.isEmpty() ? "" : " " + shown);
   }
 
-  private Duration retryAfter() {
+  Duration retryAfter() {
     String value = head.headers().firstValue("Retry-After").orElse("");
     return SECONDS.matcher(value).matches()
         ? Duration.ofSeconds(Long.parseLong(value))

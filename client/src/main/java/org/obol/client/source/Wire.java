@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -41,23 +42,44 @@ public final class Wire implements AutoCloseable {
    * @param path behind the source's base, already escaped, starting with a slash
    * @param json posted when there is one; else the request is a GET
    * @param span the part that is wanted, with the digest of the file for If-Range
+   * @param headers more of them
    */
   public record Ask(
-      String path, Optional<byte[]> json, Optional<ByteSpan> span, Optional<Sha256> ifRange) {
+      String path,
+      Optional<byte[]> json,
+      Optional<ByteSpan> span,
+      Optional<Sha256> ifRange,
+      Map<String, String> headers) {
+
+    /** Copies the headers. */
+    public Ask {
+      headers = Map.copyOf(headers);
+    }
 
     /** A GET of everything. */
     public static Ask get(String path) {
-      return new Ask(path, Optional.empty(), Optional.empty(), Optional.empty());
+      return new Ask(path, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
     }
 
     /** A POST of a JSON document. */
     public static Ask post(String path, byte[] json) {
-      return new Ask(path, Optional.of(json), Optional.empty(), Optional.empty());
+      return new Ask(path, Optional.of(json), Optional.empty(), Optional.empty(), Map.of());
     }
 
     /** This GET, for a part of the file. */
     public Ask part(ByteSpan wanted, Optional<Sha256> unlessChanged) {
-      return new Ask(path, json, Optional.of(wanted), unlessChanged);
+      return new Ask(path, json, Optional.of(wanted), unlessChanged, headers);
+    }
+
+    /** This, with these headers. */
+    public Ask with(Map<String, String> more) {
+      return new Ask(path, json, span, ifRange, more);
+    }
+
+    /** Not the headers: a payment, a claim or a sign-in may be among them. */
+    @Override
+    public String toString() {
+      return "Ask[" + path + "]";
     }
   }
 
@@ -92,7 +114,7 @@ public final class Wire implements AutoCloseable {
       throw new ObolException(
           ObolException.Exit.USAGE,
           origin
-              + " is plain http: everybody on the way could read the member token."
+              + " is plain http: everybody on the way could read the member token or the payment."
               + " Use https, or --insecure if you accept that");
     }
   }
@@ -119,6 +141,24 @@ public final class Wire implements AutoCloseable {
       url = reply.redirect(source, url);
     }
     throw new FetchException(Kind.WRONG, source.origin() + " redirects again and again");
+  }
+
+  /**
+   * Asks over a private connection and keeps whatever comes, of any status and at most {@code
+   * limit} bytes. A redirect is not followed, since a payment has no business elsewhere.
+   *
+   * @throws FetchException when nothing came, or a redirect
+   */
+  public Answered answer(Source source, Ask ask, long limit)
+      throws FetchException, IOException, InterruptedException {
+    requirePrivate(source.origin(), true);
+    var body = new AtomicReference<>(new BoundedBody(limit));
+    Reply reply = once(source, source.resolve(ask.path()), ask, head -> body.get());
+    if (reply.isRedirect()) {
+      throw new FetchException(
+          Kind.WRONG, source.origin() + " redirects what must not be redirected");
+    }
+    return new Answered(source, reply, reply.isSuccess() ? body.get().bytes() : reply.error());
   }
 
   /** Asks for a reply of at most {@code limit} bytes and keeps it in memory. */
@@ -193,6 +233,7 @@ public final class Wire implements AutoCloseable {
     source.token().ifPresent(t -> builder.header("Authorization", "Bearer " + t.reveal()));
     ask.span().ifPresent(s -> builder.header("Range", s.header()));
     ask.ifRange().ifPresent(h -> builder.header("If-Range", "\"" + h + "\""));
+    ask.headers().forEach(builder::header);
     ask.json()
         .ifPresent(
             json ->

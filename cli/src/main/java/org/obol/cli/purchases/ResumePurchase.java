@@ -1,0 +1,88 @@
+package org.obol.cli.purchases;
+
+import java.util.List;
+import java.util.Optional;
+import org.obol.cli.Answer;
+import org.obol.cli.PassphraseOption;
+import org.obol.cli.Session;
+import org.obol.cli.Task;
+import org.obol.client.pay.Books;
+import org.obol.client.pay.Means;
+import org.obol.client.pay.Outcome;
+import org.obol.client.pay.PayJoin;
+import org.obol.client.pay.Purchase;
+import org.obol.client.pay.TokenStore;
+import org.obol.client.transfer.TransferListener;
+import org.obol.client.wallet.WalletName;
+import org.obol.client.wallet.Wallets;
+import org.obol.crypto.PrivateKey;
+import org.obol.http.EnvironmentProxy;
+import org.obol.ledger.Db;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code obol purchases resume}. */
+@Command(
+    name = "resume",
+    description = "Send a payment again, the same one, and get its token.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Nothing is signed that could be paid twice. The wallet is needed only to sign in.",
+      "",
+      "Example:",
+      "  obol purchases resume obol-…"
+    })
+final class ResumePurchase implements Task {
+
+  private final Session session;
+
+  @Parameters(paramLabel = "ID", description = "The purchase, as obol purchases lists it.")
+  private String id = "";
+
+  @Option(
+      names = "--wallet",
+      paramLabel = "NAME",
+      description = "Which wallet paid, if there are several (${DEFAULT-VALUE}).")
+  private WalletName wallet = WalletName.DEFAULT;
+
+  @Mixin private final PassphraseOption passphrase = new PassphraseOption();
+
+  @Option(names = "--insecure", description = "Send it over plain http. Others can read it.")
+  private boolean insecure;
+
+  ResumePurchase(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Answer run() {
+    try (Db db = PurchasesCommands.open(session)) {
+      Purchase purchase = PurchasesCommands.require(db, id);
+      var books = Books.of(db, new TokenStore(session.home().purchases()));
+      var means =
+          Means.of(
+              session.clock(),
+              Optional.of(new EnvironmentProxy(session.environment())),
+              TransferListener.SILENT);
+      Outcome.Member member = new PayJoin(books, means).resume(purchase, insecure, this::key);
+      Purchase now = member.purchase().orElse(purchase);
+      return Answer.of(
+          PurchaseText.json(now),
+          List.of(
+              PurchaseText.line(now),
+              "The token is kept. Download with: obol buy dataset "
+                  + now.goods().server()
+                  + " --id "
+                  + now.goods().origin().dataset()
+                  + " --version "
+                  + now.goods().seq()));
+    }
+  }
+
+  private PrivateKey key() {
+    return new Wallets(session.home().wallets()).open(wallet, passphrase.of(session));
+  }
+}

@@ -1,0 +1,226 @@
+package org.obol.cli.buy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.obol.cli.CommandLineFixture;
+import org.obol.cli.CommandLineFixture.Ran;
+import org.obol.crypto.Json;
+import org.obol.crypto.KeyFile;
+import org.obol.devnet.Anvil;
+import org.obol.devnet.Devnet;
+import org.obol.devnet.DevnetConfig;
+import org.obol.devnet.TestAccounts;
+
+/** Buying by the command line from a real node, with real payments on a real chain. */
+final class PaidJoinTest {
+
+  private static final BigInteger PRICE = BigInteger.valueOf(5_000_000);
+  private static Devnet chain;
+
+  @TempDir private Path folder;
+  private PaidSeller seller;
+  private CommandLineFixture obol;
+  private Path out;
+
+  @BeforeAll
+  static void startChain() {
+    Path shared = Path.of("..", "devnet", "target", "anvil");
+    chain = Devnet.start(DevnetConfig.of(Anvil.install(shared)));
+  }
+
+  @AfterAll
+  static void stopChain() {
+    chain.close();
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    seller = new PaidSeller(Files.createDirectory(folder.resolve("owner")), chain);
+    obol =
+        new CommandLineFixture(Files.createDirectory(folder.resolve("buyer")))
+            .at(InstantSource.system())
+            .typing("open sesame");
+    out = obol.path("bought.jsonl");
+    Path key = obol.path("buyer.key");
+    KeyFile.write(key, TestAccounts.key(2));
+    Ran wallet = obol.run("wallet", "import", key.toString());
+    assertThat(wallet.status()).as(wallet.err()).isZero();
+    seller.announce(obol.home());
+  }
+
+  @AfterEach
+  void close() {
+    seller.close();
+  }
+
+  private Ran buy(String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of("buy", "dataset", seller.url(), "--id", "pi", "--out", out.toString()));
+    words.add("--join");
+    words.addAll(List.of(more));
+    return obol.run(words.toArray(String[]::new));
+  }
+
+  private Ran buyAtOnce() {
+    return buy("--yes", "--max-price", "5", "--owner", seller.owner().hex());
+  }
+
+  @Test
+  void pays_once_downloads_and_remembers() throws IOException {
+    BigInteger before = seller.till();
+
+    Ran ran = buyAtOnce();
+
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(out).hasSameBinaryContentAs(seller.file);
+    assertThat(seller.till().subtract(before)).isEqualTo(PRICE);
+    assertThat(ran.out()).contains("Price     5 USDC", "whom you named", "settled");
+
+    Ran again = buyAtOnce();
+    assertThat(again.status()).as(again.err()).isZero();
+    assertThat(seller.till().subtract(before)).isEqualTo(PRICE);
+
+    Ran plain = obol.run("buy", "dataset", seller.url(), "--id", "pi", "--out", out.toString());
+    assertThat(plain.status()).as(plain.err()).isZero();
+
+    Json.Obj listed = obol.run("purchases", "--json").json();
+    Json.Obj purchase = listed.list("purchases").orElseThrow().getFirst().asObject("a purchase");
+    assertThat(purchase.requireText("state")).isEqualTo("settled");
+    assertThat(purchase.requireText("price")).isEqualTo("5");
+    assertThat(purchase.requireText("transaction")).matches("0x[0-9a-f]{64}");
+    String id = purchase.requireText("id");
+    Ran shown = obol.run("purchases", "show", id);
+    assertThat(shown.out()).contains("Receipt      signed", "State        settled", "pi v1");
+    assertThat(obol.run("purchases", "list").out()).contains(id, "5 USDC", "settled");
+
+    Path tokens = obol.home().resolve("purchases");
+    try (var files = Files.list(tokens)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".token")).toList()) {
+        Files.delete(file);
+      }
+    }
+    Ran resumed = obol.run("purchases", "resume", id);
+    assertThat(resumed.status()).as(resumed.err()).isZero();
+    assertThat(seller.till().subtract(before)).isEqualTo(PRICE);
+    assertThat(tokens.resolve(id + ".token")).exists();
+    assertThat(obol.run("purchases", "show", "obol-none").status()).isEqualTo(1);
+  }
+
+  @Test
+  void a_fresh_home_signs_in_with_the_wallet_that_paid() throws IOException {
+    BigInteger before = seller.till();
+    assertThat(buyAtOnce().status()).isZero();
+    for (String lost : List.of("buyer.db", "buyer.db-wal", "buyer.db-shm")) {
+      Files.deleteIfExists(obol.home().resolve(lost));
+    }
+    try (var files = Files.list(obol.home().resolve("purchases"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+
+    Ran ran = buyAtOnce();
+
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("signed in with the wallet");
+    assertThat(seller.till().subtract(before)).isEqualTo(PRICE);
+  }
+
+  @Test
+  void a_dry_run_shows_everything_and_signs_nothing() {
+    BigInteger before = seller.till();
+
+    Ran ran = buy("--dry-run");
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.out())
+        .contains("5 USDC on eip155:31337", PaidSeller.PAYEE.checksummed(), "NEW to you")
+        .contains("Nothing was signed.");
+    Json.Obj json = buy("--dry-run", "--json").json();
+    assertThat(json.requireText("amount")).isEqualTo("5000000");
+    assertThat(json.bool("ownerIsNew")).contains(true);
+
+    assertThat(obol.run("purchases").out()).contains("Nothing was paid for yet.");
+    assertThat(seller.till()).isEqualTo(before);
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void a_new_owner_is_confirmed_by_hand_and_yes_does_not_do_it() {
+    BigInteger before = seller.till();
+    Ran unattended = buy("--yes", "--max-price", "5");
+    assertThat(unattended.status()).isEqualTo(4);
+    assertThat(unattended.err()).contains("--owner " + seller.owner().checksummed());
+    obol.answering("123456");
+    assertThat(buy("--yes", "--max-price", "5").status()).isEqualTo(4);
+    assertThat(seller.till()).isEqualTo(before);
+
+    String owner = seller.owner().hex();
+    obol.answering(owner.substring(owner.length() - 6), "5.00");
+    Ran ran = buy();
+
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.err()).contains("type its last 6 characters", "To pay 5 USDC");
+    assertThat(seller.till().subtract(before)).isEqualTo(PRICE);
+  }
+
+  @Test
+  void nothing_is_paid_without_a_word_about_the_price() {
+    BigInteger before = seller.till();
+    String owner = seller.owner().hex();
+    assertThat(buy("--owner", owner).err()).contains("--yes together with --max-price");
+    assertThat(buy("--owner", owner, "--yes").status()).isEqualTo(4);
+    obol.answering("50");
+    assertThat(buy("--owner", owner).err()).contains("not the price");
+    Ran dear = buy("--owner", owner, "--yes", "--max-price", "4.99");
+    assertThat(dear.status()).isEqualTo(4);
+    assertThat(dear.err()).contains("more than --max-price 4.99");
+    assertThat(seller.till()).isEqualTo(before);
+  }
+
+  @Test
+  void statuses_tell_refusals_from_lies_and_silence() throws IOException {
+    String owner = seller.owner().hex();
+    String stranger = TestAccounts.key(5).address().hex();
+    assertThat(buy("--owner", stranger, "--yes", "--max-price", "5").status()).isEqualTo(3);
+    Ran payTo = buy("--owner", owner, "--pay-to", stranger, "--yes", "--max-price", "5");
+    assertThat(payTo.status()).isEqualTo(3);
+    assertThat(payTo.err()).contains("--pay-to says");
+    assertThat(buy("--owner", owner, "--wallet", "none", "--yes", "--max-price", "5").err())
+        .contains("no wallet \"none\"");
+    Files.delete(obol.home().resolve("run/devnet.json"));
+    Ran unknown = buyAtOnce();
+    assertThat(unknown.status()).isEqualTo(4);
+    assertThat(unknown.err()).contains("no token is known on the network eip155:31337");
+  }
+
+  @Test
+  void the_balance_is_that_of_the_chain() throws IOException {
+    Ran ran = obol.run("wallet", "balance", "--json");
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.json().requireText("symbol")).isEqualTo("USDC");
+    assertThat(new BigInteger(ran.json().requireText("amount"))).isPositive();
+    assertThat(obol.run("wallet", "balance").out()).contains(" USDC", "for gas");
+    Ran other = obol.run("wallet", "balance", "--chain", "base", "--rpc", chain.uri().toString());
+    assertThat(other.status()).isEqualTo(1);
+    assertThat(other.err()).contains("not of base");
+    Path devnet = obol.home().resolve("run/devnet.json");
+    Files.delete(devnet);
+    assertThat(obol.run("wallet", "balance").status()).isEqualTo(2);
+    Files.writeString(devnet, "{}");
+    assertThat(obol.run("wallet", "balance").err()).contains("does not tell of a devnet");
+  }
+}

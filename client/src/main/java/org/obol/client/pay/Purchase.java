@@ -1,0 +1,45 @@
+package org.obol.client.pay;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One payment that was signed, as it lies in {@code buyer.db}.
+ *
+ * @param id the payment identifier that the seller is told
+ */
+public record Purchase(
+    String id,
+    Instant created,
+    Goods goods,
+    Cost cost,
+    SignedPayment payment,
+    Evidence evidence,
+    Progress progress) {
+
+  /** How far the clocks of buyer and chain may be apart. */
+  static final Duration MARGIN = Duration.ofMinutes(2);
+
+  /** How far it has come. */
+  public PurchaseState state() {
+    return progress.state();
+  }
+
+  /** Whether nobody can take its money any more, unless it was taken already. */
+  public boolean isExpired(Instant now) {
+    return !now.isBefore(payment.validBefore().plus(MARGIN));
+  }
+
+  /**
+   * Whether another payment for the same goods could be a second one: this one may have been taken,
+   * or may yet be.
+   */
+  public boolean isOpen(Instant now) {
+    return switch (state()) {
+      case SENT, UNKNOWN -> true;
+      // Whoever refused it has it all the same, until it expires.
+      case REFUSED, PLANNED -> !isExpired(now);
+      case SETTLED -> false;
+    };
+  }
+}
