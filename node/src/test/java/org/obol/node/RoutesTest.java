@@ -286,7 +286,7 @@ final class RoutesTest {
     "DELETE, /dataset/pi-sessions/manifest, 'GET, HEAD'",
     "OPTIONS, /dataset/pi-sessions/download, 'GET, HEAD'",
     "get, /healthz, 'GET, HEAD'",
-    "GET, /dataset/pi-sessions/join/paid, POST",
+    "DELETE, /dataset/pi-sessions/join/paid, 'GET, HEAD, POST, OPTIONS'",
     "GET, /auth/device/code, POST",
     "GET, /auth/device/token, POST",
     "GET, /oauth/device_authorization, POST",
