@@ -125,6 +125,7 @@ public final class CommandLineFixture {
             new PrintWriter(new StartedCommand.LineWriter(lines)),
             false,
             this::type,
+            () -> Optional.ofNullable(answers.poll()),
             InstantSource.system());
     return new StartedCommand(lines, () -> new Program(surroundings).run(args));
   }

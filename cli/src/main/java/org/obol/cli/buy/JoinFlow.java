@@ -4,8 +4,8 @@ import java.net.ProxySelector;
 import java.util.List;
 import java.util.Optional;
 import org.obol.cli.Answer;
-import org.obol.cli.DevnetFile;
 import org.obol.cli.Session;
+import org.obol.cli.devnet.DevnetFile;
 import org.obol.cli.purchases.PurchaseText;
 import org.obol.client.Trust;
 import org.obol.client.pay.Books;
@@ -13,6 +13,7 @@ import org.obol.client.pay.Means;
 import org.obol.client.pay.Outcome;
 import org.obol.client.pay.PayJoin;
 import org.obol.client.pay.PayRequest;
+import org.obol.client.pay.Purchase;
 import org.obol.client.pay.TokenStore;
 import org.obol.client.source.Source;
 import org.obol.client.transfer.TransferListener;
@@ -67,7 +68,13 @@ final class JoinFlow {
           stopped(
               "there is a token for v" + member.seq() + " already: nothing has to be paid",
               Json.object().put("token", true).put("version", member.seq()).build());
-      case Outcome.Member member -> new Result.Joined(new Bought(member));
+      case Outcome.Member member -> {
+        member
+            .purchase()
+            .filter(p -> member.how() == Outcome.How.PAID || member.how() == Outcome.How.RESUMED)
+            .ifPresent(p -> session.say(paid(p)));
+        yield new Result.Joined(new Bought(member));
+      }
       case Outcome.NotPaid notPaid -> {
         var text = new QuoteText(notPaid.quote(), wallet);
         List<String> lines = new java.util.ArrayList<>(text.lines());
@@ -79,6 +86,12 @@ final class JoinFlow {
               "a payment was begun and would be sent again: " + PurchaseText.line(begun.purchase()),
               Json.object().put("begun", PurchaseText.json(begun.purchase())).build());
     };
+  }
+
+  private static String paid(Purchase purchase) {
+    return "Paid "
+        + purchase.cost()
+        + purchase.progress().transaction().map(t -> " in transaction " + t).orElse("");
   }
 
   private static Result stopped(String line, Json.Obj json) {

@@ -26,15 +26,11 @@ final class DownloadSteps {
     this.stage = stage;
   }
 
-  /** Whoever has paid begins to download. */
-  void breakOff(Path out, long size) throws IOException {
-    stage
-        .tale()
-        .step(
-            "They download; the program is killed half-way",
-            "obol buy dataset " + stage.url() + " --id " + Stage.ID);
-    try (var process = start(out, size)) {
-      kill(process, out, size);
+  /** Whoever has paid is downloading. */
+  void breakOff(BuyerProcess downloading, Path out, long size) throws IOException {
+    stage.tale().step("The program is killed half-way through the download", "kill -9 …");
+    try (downloading) {
+      kill(downloading, out, size);
     }
   }
 
@@ -74,7 +70,7 @@ final class DownloadSteps {
                 + "; SHA-256 equals the owner's file");
   }
 
-  private BuyerProcess start(Path out, long size, String... more) throws IOException {
+  BuyerProcess start(Path out, long size, String... more) throws IOException {
     // Slow enough to be caught in the middle whatever the machine.
     long rate = Math.max(1 << 20, size / 3);
     List<String> words = stage.buy(1, out, "--connections", "2", "--max-rate", Long.toString(rate));

@@ -4,21 +4,21 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.obol.cli.devnet.DevnetFile;
 import org.obol.cli.sale.Money;
 import org.obol.client.wallet.WalletName;
 import org.obol.client.wallet.Wallets;
 import org.obol.crypto.Address;
 import org.obol.crypto.DurableFile;
-import org.obol.crypto.Passphrase;
-import org.obol.crypto.PrivateKey;
 import org.obol.evm.Erc20;
 import org.obol.ledger.ObolHome;
 import org.obol.x402.wire.AtomicAmount;
 
-/** A buyer with a fresh wallet pays, and gets a token. */
+/** A buyer with a fresh wallet pays and begins to download. */
 final class PayStep {
 
   private static final String PASSPHRASE = "a passphrase for the demo";
+  private static final String PAID = " in transaction ";
   private static final AtomicAmount POCKET_MONEY = AtomicAmount.of(100_000_000);
 
   private final Stage stage;
@@ -29,7 +29,9 @@ final class PayStep {
     this.market = market;
   }
 
-  void run() throws IOException {
+  /** Pays for version 1; the download of it is under way when this returns. */
+  BuyerProcess run(DownloadSteps downloads, Path out, long size) throws IOException {
+    String owner = stage.ownerAddress().checksummed();
     stage
         .tale()
         .step(
@@ -39,31 +41,43 @@ final class PayStep {
                 + " --id "
                 + Stage.ID
                 + " --join --max-price "
-                + Market.PRICE);
-    PrivateKey wallet = wallet();
-    market.chain().mint(wallet.address(), POCKET_MONEY.value());
-    stage.tale().note("$ obol devnet fund " + wallet.address().checksummed() + " --amount 100");
-    PlainX402Client.Paid paid = new PlainX402Client(stage.url(), wallet).pay();
-    Path token = stage.file("token");
-    DurableFile.create(
-        token, paid.token().getBytes(StandardCharsets.US_ASCII), DurableFile.OWNER_ONLY);
-    stage.admit("--member-token-file", token.toString());
+                + Market.PRICE
+                + " --owner "
+                + owner);
+    Path passphrase = wallet();
+    BuyerProcess buying =
+        downloads.start(
+            out,
+            size,
+            "--join",
+            "--max-price",
+            Market.PRICE,
+            "--owner",
+            owner,
+            "--yes",
+            "--passphrase-file",
+            passphrase.toString());
+    try {
+      String line = buying.lineWith(l -> l.startsWith("Paid ") && l.contains(PAID));
+      stage.tale().result(paid(line.substring(line.indexOf(PAID) + PAID.length()).strip()));
+      return buying;
+    } catch (IOException | RuntimeException e) {
+      buying.close();
+      throw e;
+    }
+  }
+
+  private String paid(String transaction) {
     var dollar = new Erc20(market.chain().client(), market.token().address());
     Address owner = stage.ownerAddress();
     String earned = Money.text(dollar.balanceOf(owner), market.token());
     Stage.require(earned.startsWith(Market.PRICE), "the owner has " + earned);
-    stage
-        .tale()
-        .result(
-            "paid in transaction "
-                + paid.transaction()
-                + "; the owner's account "
-                + owner
-                + " has "
-                + earned);
+    return "paid" + PAID + transaction + "; the owner's account " + owner + " has " + earned;
   }
 
-  private PrivateKey wallet() throws IOException {
+  /** Makes the buyer's wallet and fills it. */
+  private Path wallet() throws IOException {
+    var home = new ObolHome(stage.buyer());
     Path passphrase = stage.file("passphrase");
     DurableFile.create(
         passphrase, PASSPHRASE.getBytes(StandardCharsets.US_ASCII), DurableFile.OWNER_ONLY);
@@ -73,7 +87,11 @@ final class PayStep {
             List.of("wallet", "new", "--passphrase-file", passphrase.toString(), "--json"));
     Stage.require(made.status() == 0, "no wallet was made: " + made.output());
     stage.tale().note("$ obol wallet new");
-    return new Wallets(new ObolHome(stage.buyer()).wallets())
-        .open(WalletName.DEFAULT, () -> Passphrase.of(PASSPHRASE));
+    // The buyer's folder is another than the owner's, where obol devnet would leave this file.
+    new DevnetFile(market.chain().uri(), market.token()).write(home);
+    Address wallet = new Wallets(home.wallets()).require(WalletName.DEFAULT).address();
+    market.chain().mint(wallet, POCKET_MONEY.value());
+    stage.tale().note("$ obol devnet fund " + wallet.checksummed() + " --amount 100");
+    return passphrase;
   }
 }

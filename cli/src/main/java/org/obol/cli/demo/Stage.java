@@ -44,7 +44,6 @@ final class Stage implements AutoCloseable {
   private final Ledger ledger;
   private final OwnerKeys keys;
   private Optional<Node> node = Optional.empty();
-  private List<String> access = List.of();
 
   Stage(Session session, Tale tale, Path folder) {
     this.session = session;
@@ -124,11 +123,6 @@ final class Stage implements AutoCloseable {
     };
   }
 
-  /** What the buyer shows from now on; empty when their folder has it. */
-  void admit(String... options) {
-    access = List.of(options);
-  }
-
   /** The words with which the buyer asks for a version. */
   List<String> buy(long version, Path out, String... more) {
     List<String> words =
@@ -143,7 +137,6 @@ final class Stage implements AutoCloseable {
                 Long.toString(version),
                 "--out",
                 out.toString()));
-    words.addAll(access);
     words.addAll(List.of(more));
     return words;
   }

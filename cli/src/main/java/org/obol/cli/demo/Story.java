@@ -33,8 +33,9 @@ final class Story implements AutoCloseable {
     market = Market.open(stage.session(), tale);
     new PublishStep(stage).run(market);
     if (market.isPresent()) {
-      new PayStep(stage, market.get()).run();
-      downloads.breakOff(bought, Files.size(data));
+      long size = Files.size(data);
+      BuyerProcess paid = new PayStep(stage, market.get()).run(downloads, bought, size);
+      downloads.breakOff(paid, bought, size);
     } else {
       downloads.joinAndBreakOff(bought, Files.size(data));
     }

@@ -13,6 +13,7 @@ import org.obol.crypto.JsonReader;
 import org.obol.crypto.ObolException;
 import org.obol.evm.ChainId;
 import org.obol.ledger.ObolHome;
+import org.obol.x402.token.KnownTokens;
 import org.obol.x402.token.Token;
 
 /**
@@ -38,6 +39,11 @@ public record DevnetFile(URI rpc, Token token) {
           home.devnetFile() + " cannot be read; remove it and start obol devnet again",
           e);
     }
+  }
+
+  /** USDC where it is known, and the test dollar of the chain that runs now, if there is one. */
+  public static KnownTokens tokens(ObolHome home) {
+    return read(home).map(file -> KnownTokens.USDC.with(file.token())).orElse(KnownTokens.USDC);
   }
 
   /**

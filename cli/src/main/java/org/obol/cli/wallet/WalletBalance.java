@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.obol.cli.Answer;
-import org.obol.cli.DevnetFile;
 import org.obol.cli.Session;
 import org.obol.cli.Task;
+import org.obol.cli.devnet.DevnetFile;
 import org.obol.client.wallet.Wallet;
 import org.obol.crypto.Json;
 import org.obol.crypto.JsonObject;
@@ -101,7 +101,7 @@ final class WalletBalance implements Task {
     try {
       return RpcConfig.of(
           Optional.ofNullable(rpc)
-              .or(() -> DevnetFile.find(session.home()).map(DevnetFile::rpc))
+              .or(() -> DevnetFile.read(session.home()).map(DevnetFile::rpc))
               .orElseThrow(
                   () -> usage("no devnet runs here: give --rpc URL, a node of the chain")));
     } catch (IllegalArgumentException e) {
