@@ -31,8 +31,14 @@ public final class Sales {
     return tx.first("select * from sale_terms where dataset = ?", Sales::terms, dataset.text());
   }
 
-  /** Sets the terms, from now on. */
+  /**
+   * Sets the terms, from now on. What is sold has to be looked at first: with the first price, log
+   * and manifests become public (protocol section 4), until the owner says otherwise.
+   */
   public void put(SaleTerms terms, Instant now) {
+    if (terms(terms.dataset()).isEmpty()) {
+      tx.update("update dataset set public_log = 1 where id = ?", terms.dataset().text());
+    }
     tx.update(
         "insert into sale_terms (dataset, price, network, asset, token_name, token_version,"
             + " decimals, pay_to, changed) values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (dataset)"
