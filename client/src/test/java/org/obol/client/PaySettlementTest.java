@@ -1,11 +1,13 @@
 package org.obol.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.obol.crypto.ObolException.Exit.NETWORK;
 import static org.obol.crypto.ObolException.Exit.REFUSED;
 import static org.obol.crypto.ObolException.Exit.VERIFICATION;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,6 +22,7 @@ import org.obol.client.pay.PurchaseState;
 import org.obol.client.source.MemberToken;
 import org.obol.client.transfer.TransferListener;
 import org.obol.crypto.Json;
+import org.obol.crypto.ObolException;
 import org.obol.dataset.sale.Claim;
 import org.obol.dataset.sale.PaymentNonce;
 import org.obol.x402.extension.PaymentIdentifier;
@@ -79,6 +82,24 @@ final class PaySettlementTest extends PayFixture {
     Outcome.Member again = paid();
     assertThat(again.how()).isEqualTo(Outcome.How.KEPT);
     assertThat(seller.paid()).hasSize(1);
+  }
+
+  @Test
+  void a_paid_token_is_not_shown_to_a_server_that_has_copied_the_log() throws IOException {
+    paid();
+    URI honest = seller.server.url();
+    try (var copy = new ScriptedSeller(Shop.with(DATA))) {
+      copy.endpoint = Optional.of(honest);
+      seller.close();
+      seller = copy;
+      ObolException refused = catchThrowableOfType(ObolException.class, this::buy);
+      assertThat(refused).isNotNull();
+      assertThat(copy.server.requests)
+          .isNotEmpty()
+          .allSatisfy(r -> assertThat(r.header("authorization")).isEmpty());
+      assertThat(copy.claims()).isEmpty();
+      assertThat(copy.paid()).isEmpty();
+    }
   }
 
   @Test

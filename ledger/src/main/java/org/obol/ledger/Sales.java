@@ -36,7 +36,12 @@ public final class Sales {
    * and manifests become public (protocol section 4), until the owner says otherwise.
    */
   public void put(SaleTerms terms, Instant now) {
-    if (terms(terms.dataset()).isEmpty()) {
+    boolean first =
+        terms(terms.dataset()).isEmpty()
+            && tx.first(
+                    "select 1 from offer where dataset = ?", row -> true, terms.dataset().text())
+                .isEmpty();
+    if (first) {
       tx.update("update dataset set public_log = 1 where id = ?", terms.dataset().text());
     }
     tx.update(

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.obol.dataset.DatasetId;
 import org.obol.dataset.entitlement.Entitlement.Source;
 import org.obol.dataset.entitlement.VersionRange;
@@ -21,6 +22,7 @@ import org.obol.ledger.DeviceCodes.Poll;
 final class DeviceService {
 
   private static final int LONGEST_LABEL = 64;
+  private static final Pattern ADDRESS = Pattern.compile("0[xX][0-9a-fA-F]{40}");
   private static final int RETRY_SECONDS = 60;
   private static final int MAX_UNKNOWN = 300;
 
@@ -64,6 +66,10 @@ final class DeviceService {
     Budgets budget = source.isEmpty() ? unknownSources : requests;
     if (!budget.take(source)) {
       throw tooManyCodes();
+    }
+    if (ADDRESS.matcher(label.strip()).matches()) {
+      // Payers are known by their address: a label must not be taken for one.
+      throw new Refusal(400, "invalid_request", "a label that is an account address is not taken");
     }
     Instant now = clock.instant();
     var applicant = new Applicant(id, dialect, clientId, plain(label), source);

@@ -65,6 +65,7 @@ final class PaidJoin {
   private final SignInTickets tickets;
   private final InstantSource clock;
   private final Budgets attempts;
+  private final Budgets unknownAttempts;
 
   PaidJoin(Ledger ledger, Counter counter, PublicUrl url, InstantSource clock) {
     this.ledger = ledger;
@@ -73,6 +74,7 @@ final class PaidJoin {
     this.tickets = new SignInTickets(clock);
     this.clock = clock;
     this.attempts = new Budgets(ATTEMPTS, ATTEMPTS, clock);
+    this.unknownAttempts = new Budgets(10 * ATTEMPTS, 10 * ATTEMPTS, clock);
   }
 
   /** What a version is offered for now. */
@@ -112,9 +114,14 @@ final class PaidJoin {
       return challenge(visit, UNPAID, Headers.NONE);
     }
     Optional<String> signIn = request.header(PaymentHeaders.SIGN_IN_WITH_X);
-    boolean attempt = signIn.isPresent() || !(incoming instanceof IncomingPayment.None);
+    boolean attempt =
+        signIn.isPresent()
+            || incoming instanceof IncomingPayment.V2
+            || incoming instanceof IncomingPayment.V1;
+    // Whose address cannot be told share one budget, so that it must be larger.
+    Budgets budget = source.isEmpty() ? unknownAttempts : attempts;
     // Checking a signature costs time, and that of a contract a question to the chain.
-    if (attempt && !attempts.take(source)) {
+    if (attempt && !budget.take(source)) {
       throw Refusal.tooMany("too many payments and sign-ins from this address", 60);
     }
     if (signIn.isPresent()) {

@@ -35,8 +35,8 @@ final class Reconciler implements AutoCloseable {
             System.Logger.Level.WARNING,
             left + " open payments could not be looked at; the chain or the facilitator is away");
       }
-    } catch (RuntimeException e) {
-      // A round that fails must not end the rounds.
+    } catch (RuntimeException | Error e) {
+      // A round that fails must not end the rounds: the timer would stop without a word.
       LOG.log(System.Logger.Level.ERROR, "open payments could not be reconciled", e);
     }
   }

@@ -1,6 +1,7 @@
 package org.obol.node.sale;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.obol.crypto.Address;
@@ -8,6 +9,7 @@ import org.obol.crypto.Bytes32;
 import org.obol.crypto.Sha256;
 import org.obol.dataset.DatasetId;
 import org.obol.dataset.entitlement.Entitlement;
+import org.obol.dataset.entitlement.VersionRange;
 import org.obol.dataset.sale.PaymentNonce;
 import org.obol.ledger.Db;
 import org.obol.ledger.Members;
@@ -66,15 +68,32 @@ public final class DatasetShop implements Shop<Objection> {
 
   @Override
   public Optional<Objection> objection(Address payer, Offered offer) {
-    for (Entitlement e : db.read(tx -> new Members(tx).of(dataset, payer.hex()))) {
-      if (e.covers(seq)) {
-        return Optional.of(new Objection.Entitled(e));
-      }
-      if (e.state() instanceof Entitlement.State.Revoked && e.versions().contains(seq)) {
-        return Optional.of(new Objection.ShutOut(e));
-      }
-    }
-    return Optional.empty();
+    List<Entitlement> held = db.read(tx -> new Members(tx).of(dataset, payer.hex()));
+    Optional<Objection> has =
+        held.stream().filter(e -> e.covers(seq)).findFirst().map(Objection.Entitled::new);
+    // Whoever was shut out of a version does not get it back with the next one.
+    return has.or(
+        () ->
+            held.stream()
+                .filter(DatasetShop::isShutOut)
+                .filter(e -> overlap(e.versions(), grants(offer)))
+                .findFirst()
+                .map(Objection.ShutOut::new));
+  }
+
+  private static boolean isShutOut(Entitlement entitlement) {
+    return entitlement.state() instanceof Entitlement.State.Revoked revoked
+        && !revoked.reason().equals(LedgerPayments.MEANT_OTHERWISE);
+  }
+
+  private VersionRange grants(Offered offer) {
+    return db.read(tx -> new Sales(tx).offer(new Sha256(offer.id())))
+        .map(StoredOffer::grants)
+        .orElseGet(() -> new VersionRange(seq, seq));
+  }
+
+  private static boolean overlap(VersionRange a, VersionRange b) {
+    return a.from() <= b.to() && b.from() <= a.to();
   }
 
   @Override

@@ -31,6 +31,10 @@ import org.obol.x402.wire.PaymentRequirements;
 /** Payments in the ledger; what they buy are entitlements in the same transaction. */
 public final class LedgerPayments implements PaymentStore {
 
+  /** Why goods were taken back that a thief had bound; their payer is not shut out by it. */
+  static final String MEANT_OTHERWISE =
+      "the payer has proven that the payment was meant for something else";
+
   private static final String KEY = " where network = ? and asset = ? and payer = ? and nonce = ?";
 
   private final Db db;
@@ -110,6 +114,8 @@ public final class LedgerPayments implements PaymentStore {
           PaymentRecord bound = now.boundTo(free(tx, now, to.binding()), to.requirements());
           bind(tx, bound);
           return switch (now.state()) {
+            // The owner has ended it; presenting the payment in another way does not open it again.
+            case PaymentState.Fulfilled f when isRevoked(tx, f.goods()) -> bound;
             case PaymentState.Fulfilled f -> {
               takeBack(tx, f.goods());
               yield write(
@@ -131,11 +137,14 @@ public final class LedgerPayments implements PaymentStore {
   }
 
   private void takeBack(Tx tx, String goods) {
-    new Members(tx)
-        .revoke(
-            goods,
-            "the payer has proven that the payment was meant for something else",
-            clock.instant());
+    new Members(tx).revoke(goods, MEANT_OTHERWISE, clock.instant());
+  }
+
+  private static boolean isRevoked(Tx tx, String goods) {
+    return new Members(tx)
+        .find(goods)
+        .filter(e -> e.state() instanceof Entitlement.State.Revoked)
+        .isPresent();
   }
 
   /** The binding without an identifier that belongs to another payment. */

@@ -92,6 +92,12 @@ final class LedgerPaymentsTest extends PaymentStoreContractTest {
   }
 
   @Override
+  protected void takeAway(String goods) {
+    Entitlement ignored =
+        ledger.db().write(tx -> new Members(tx).revoke(goods, "misuse", CLOCK.instant()));
+  }
+
+  @Override
   protected String token(String goods) {
     return ledger.db().write(tx -> new Members(tx).issue(goods, CLOCK.instant()).reveal());
   }

@@ -11,11 +11,15 @@ import org.obol.x402.gate.PaymentScheme;
 import org.obol.x402.wire.PaymentPayload;
 import org.obol.x402.wire.PaymentRequirements;
 import org.obol.x402.wire.Reason;
+import org.obol.x402.wire.Reasons;
 
 /** Scheme exact with EIP-3009, as the gate needs it. */
 public final class ExactScheme implements PaymentScheme {
 
   private static final BigInteger FOREVER = BigInteger.valueOf(Instant.MAX.getEpochSecond());
+
+  /** How far a buyer's clock may be ahead. */
+  private static final long SKEW_SECONDS = 3_600;
 
   private final ChainVerifier onChain;
 
@@ -44,6 +48,12 @@ public final class ExactScheme implements PaymentScheme {
   @Override
   public Optional<Reason> objection(
       PaymentPayload payment, PaymentRequirements requirements, Instant now) {
+    long latest = now.getEpochSecond() + requirements.maxTimeoutSeconds() + SKEW_SECONDS;
+    if (authorization(payment).validBefore().getEpochSecond() > latest) {
+      // What may still be settled has to be remembered and looked after.
+      return Optional.of(
+          Reason.of(Reasons.VALID_BEFORE, "the authorization is valid for longer than was asked"));
+    }
     return switch (new ExactVerifier(InstantSource.fixed(now)).verify(payment, requirements)) {
       case LocalVerification.Refused r -> Optional.of(r.reason());
       case LocalVerification.Signed ignored -> Optional.empty();

@@ -31,6 +31,9 @@ final class Settling {
   // Nodes behind one address may be some blocks apart.
   private static final long BLOCKS_BEHIND = 64;
 
+  /** A transfer of USDC needs 90,000 units, and a wallet's check some more. */
+  private static final long MOST_GAS = 400_000;
+
   private final EvmClient client;
   private final GasAccount account;
   private final ChainVerifier verifier;
@@ -63,7 +66,17 @@ final class Settling {
       }
       var request =
           TransactionRequest.call(payment.terms().asset(), ChainVerifier.transferCall(payment));
-      return await(payment, trail, account.send(request, versions::add), versions);
+      long gas = client.estimateGas(account.address(), request);
+      if (gas > MOST_GAS) {
+        // A payer that is a contract decides what its own check costs, at the sender's expense.
+        return new Step(
+            new Outcome.Failed(
+                Reason.of(Reasons.SIMULATION_FAILED, "the transfer needs too much gas")),
+            trail);
+      }
+      // Other transactions may come first and make a storage slot dearer.
+      var limited = request.withGasLimit(gas + (gas / 4));
+      return await(payment, trail, account.send(limited, versions::add), versions);
     } catch (RpcErrorException e) {
       // The simulation passed and the estimate did not: somebody was faster, or the money is gone.
       return e.reverted().isPresent()

@@ -50,7 +50,7 @@ public interface PaymentStore {
   /**
    * Binds the payment to what its signer has proven to have meant: goods that were granted for
    * something else are taken back, every token of them dies, and a fulfilled payment gets the right
-   * goods, in one transaction.
+   * goods, in one transaction. Goods that were taken from the payer already stay taken.
    *
    * @return the payment as it is now
    */

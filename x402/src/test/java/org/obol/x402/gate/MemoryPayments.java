@@ -81,6 +81,7 @@ final class MemoryPayments implements PaymentStore {
                 new Binding(wanted.offer(), wanted.claim(), free, wanted.committed()),
                 to.requirements()));
     return switch (now.state()) {
+      case PaymentState.Fulfilled f when access(f.goods()) == Access.REVOKED -> bound;
       case PaymentState.Fulfilled f -> {
         mark(f.goods(), Access.REVOKED);
         yield put(
@@ -119,6 +120,11 @@ final class MemoryPayments implements PaymentStore {
   /** Everything that was ever granted, by name. */
   synchronized Map<String, Goods> goods() {
     return new LinkedHashMap<>(goods);
+  }
+
+  /** Ends the access to those goods, as an owner does. */
+  synchronized void takeAway(String name) {
+    mark(name, Access.REVOKED);
   }
 
   /** What the goods of that name are worth. */

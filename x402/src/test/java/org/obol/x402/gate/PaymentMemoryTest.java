@@ -26,6 +26,11 @@ final class PaymentMemoryTest extends PaymentStoreContractTest {
   }
 
   @Override
+  protected void takeAway(String goods) {
+    payments.takeAway(goods);
+  }
+
+  @Override
   protected String token(String goods) {
     return goods;
   }

@@ -33,6 +33,9 @@ public abstract class PaymentStoreContractTest {
   /** How many goods were ever granted. */
   protected abstract int granted();
 
+  /** Ends the access to those goods, as an owner does. */
+  protected abstract void takeAway(String goods);
+
   /** A fresh token for the goods of that name. */
   protected abstract String token(String goods);
 
@@ -181,6 +184,19 @@ public abstract class PaymentStoreContractTest {
     assertThat(access(goods(1))).isEqualTo(Access.OPEN);
     assertThat(opens(token(goods(1)))).isTrue();
     assertThat(store().find(right.key()).orElseThrow().binding()).isEqualTo(right.binding());
+  }
+
+  @Test
+  void rebinding_opens_nothing_again_that_was_taken_from_the_payer() {
+    fulfilled(1);
+    String goods = goods(1);
+    takeAway(goods);
+    PaymentRecord right = store().rebind(ContractPayments.rebound(1, Optional.empty()));
+    assertThat(right.state()).isInstanceOf(PaymentState.Fulfilled.class);
+    reopen();
+    assertThat(goods(1)).isEqualTo(goods);
+    assertThat(access(goods)).isEqualTo(Access.REVOKED);
+    assertThat(granted()).isOne();
   }
 
   @Test
