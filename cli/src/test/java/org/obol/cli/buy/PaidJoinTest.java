@@ -221,6 +221,6 @@ final class PaidJoinTest {
     Files.delete(devnet);
     assertThat(obol.run("wallet", "balance").status()).isEqualTo(2);
     Files.writeString(devnet, "{}");
-    assertThat(obol.run("wallet", "balance").err()).contains("does not tell of a devnet");
+    assertThat(obol.run("wallet", "balance").err()).contains("cannot be read; remove it");
   }
 }
