@@ -60,9 +60,4 @@ public record PaymentRequired(
     }
     return out.build();
   }
-
-  /** The same challenge with another complaint. */
-  public PaymentRequired withError(String reason) {
-    return new PaymentRequired(Optional.of(reason), resource, accepts, extensions);
-  }
 }
