@@ -57,13 +57,13 @@ public final class Library {
             + " values (?, ?, ?, ?, ?, ?, (select coalesce(max(added), 0) + 1 from held_version))"
             + " on conflict (owner, dataset, seq) do update set server = excluded.server,"
             + " log = excluded.log, added = excluded.added,"
-            + " manifest = coalesce(excluded.manifest, held_version.manifest)",
+            + " manifest = excluded.manifest",
         version.pinned().owner().hex(),
         version.dataset().text(),
         version.entry().seq(),
         server,
         LogDocument.toJson(version.dataset().text(), version.pinned().log()).text(),
-        version.manifest().map(m -> new String(m.bytes(), StandardCharsets.UTF_8)).orElse(null));
+        version.manifest().map(m -> new String(m.bytes(), StandardCharsets.UTF_8)).orElse(""));
   }
 
   private static int addFile(Tx tx, VerifiedVersion version, Sha256 sha256) {
@@ -83,7 +83,8 @@ public final class Library {
         new Address(row.getString("owner")),
         row.getLong("seq"),
         LogDocument.read(row.getString("log").getBytes(StandardCharsets.UTF_8)).log(),
-        Optional.ofNullable(row.getString("manifest"))
+        Optional.of(row.getString("manifest"))
+            .filter(text -> !text.isEmpty())
             .map(text -> ManifestDocument.read(text.getBytes(StandardCharsets.UTF_8))));
   }
 }

@@ -5,7 +5,8 @@ create table held_version (
   seq integer not null check (seq >= 1),
   server text not null,
   log text not null,
-  manifest text,
+  -- Empty when the server signs none.
+  manifest text not null,
   added integer not null,
   primary key (owner, dataset, seq)
 );
