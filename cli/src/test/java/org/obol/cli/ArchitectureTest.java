@@ -44,7 +44,8 @@ final class ArchitectureTest {
           Map.entry("x402", Set.of("evm", "crypto")),
           Map.entry("node", LIBRARIES),
           Map.entry("client", LIBRARIES),
-          Map.entry("finetune", LIBRARIES),
+          Map.entry("trainer", Set.of("crypto")),
+          Map.entry("finetune", Set.of("crypto", "dataset", "trainer", "anonymize")),
           Map.entry("discovery", LIBRARIES));
 
   @Test

@@ -54,8 +54,7 @@ final class FetchFiles {
   }
 
   BuyResult toResult(VerifiedVersion bought, List<String> warnings) {
-    return new BuyResult(
-        bought.entry().seq(), bought.pinned().owner(), done, fetched, kept, warnings);
+    return new BuyResult(bought, done, fetched, kept, warnings);
   }
 
   private void fetch(Piece piece, Path out, WorkingFolder folder)

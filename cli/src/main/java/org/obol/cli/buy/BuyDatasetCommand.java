@@ -17,6 +17,7 @@ import org.obol.client.BuyDataset;
 import org.obol.client.BuyRequest;
 import org.obol.client.BuyResult;
 import org.obol.client.Trust;
+import org.obol.client.library.Library;
 import org.obol.client.pay.TokenStore;
 import org.obol.client.pins.LedgerPins;
 import org.obol.client.source.MemberToken;
@@ -162,6 +163,7 @@ final class BuyDatasetCommand implements Task {
               force);
       BuyResult result =
           new BuyDataset(new LedgerPins(memory), shown, Optional.of(proxy)).run(request);
+      new Library(memory).add(source.origin().text(), result);
       return answer(result, bought);
     }
   }

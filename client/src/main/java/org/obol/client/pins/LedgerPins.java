@@ -16,7 +16,9 @@ public final class LedgerPins implements Pins {
 
   /** The schema of {@code buyer.db}. */
   public static final Migrations BUYER =
-      new Migrations("/org/obol/client/buyer", List.of("V1__pins.sql", "V2__purchases.sql"));
+      new Migrations(
+          "/org/obol/client/buyer",
+          List.of("V1__pins.sql", "V2__purchases.sql", "V3__library.sql"));
 
   private final Db db;
 
