@@ -92,10 +92,18 @@ final class Front implements AutoCloseable {
 
   /** Sends a request without a body; each header is {@code Name: value}. */
   Answer ask(String method, String path, String... headers) {
+    return send(method, path, BodyPublishers.noBody(), headers);
+  }
+
+  /** Posts a body of JSON. */
+  Answer post(String path, Json body, String... headers) {
+    return send("POST", path, BodyPublishers.ofString(body.text()), headers);
+  }
+
+  private Answer send(
+      String method, String path, HttpRequest.BodyPublisher body, String... headers) {
     var request =
-        HttpRequest.newBuilder(url.resolve(path))
-            .method(method, BodyPublishers.noBody())
-            .timeout(Obol.PATIENCE);
+        HttpRequest.newBuilder(url.resolve(path)).method(method, body).timeout(Obol.PATIENCE);
     for (String header : headers) {
       String[] parts = header.split(": ", 2);
       request.header(parts[0], parts[1]);

@@ -185,7 +185,7 @@ class PaidJoinIT extends PaidJoinFixture {
     requirePaidOnce(bid);
   }
 
-  private static String signIn(Front front, PrivateKey wallet) {
+  static String signIn(Front front, PrivateKey wallet) {
     SignIn asked =
         SignInVerifier.declaredIn(front.challenge(Market.A, 1).extensions()).orElseThrow();
     return PaymentHeaders.SIGN_IN_WITH_X

@@ -57,21 +57,38 @@ class PaidJoinScopeIT extends PaidJoinFixture {
   }
 
   @Test
-  void givesTheGoodsBackToTheSignerWhenAStrangerHasBoundThePaymentToOthers() {
-    market.publish(Market.B, "other");
-    market.sell(Market.B, "0.01");
+  void givesTheGoodsBackToTheSignerWhenAStrangerHasBoundThePaymentToAnotherVersion() {
+    market.publish(Market.A, "second");
     Front front = start();
     Bid bid = Bid.claiming(front, Market.A, 1, chain.wallet());
     // Caught on its way: the stranger is first, and says that it is for something else.
     PaymentPayload caught = without(bid.payment(), "offer");
-    Front.Answer stolen = bid.seen().with(caught).at(Market.B, 1).present(front);
+    Front.Answer stolen = bid.seen().with(caught).at(Market.A, 2).present(front);
+    String token = stolen.token().orElseThrow();
+    assertThat(front.download(Market.A, 2, token).status()).isEqualTo(200);
     Front.Answer bought = bid.present(front);
     requireBought(front, bid, bought);
-    assertThat(granted(Market.A, bid)).containsExactly(VersionRange.upTo(1));
-    assertThat(active(Market.B, bid)).isEmpty();
-    stolen
-        .token()
-        .ifPresent(token -> assertThat(front.download(Market.B, 1, token).status()).isIn(401, 403));
+    assertThat(active(Market.A, bid).stream().map(Entitlement::versions))
+        .containsExactly(VersionRange.upTo(1));
+    assertThat(front.download(Market.A, 2, token).status()).isIn(401, 403);
+  }
+
+  /** The stranger may be the payer: both datasets for one price, one after the other. */
+  @Test
+  void exchangesNoDatasetThatWasHandedOutForAnother() {
+    market.publish(Market.B, "other");
+    market.sell(Market.B, "0.01");
+    Front front = start();
+    Bid bid = Bid.claiming(front, Market.A, 1, chain.wallet());
+    PaymentPayload forB = without(bid.payment(), "offer");
+    Front.Answer served = bid.seen().with(forB).at(Market.B, 1).present(front);
+    requireOpens(front, Market.B, 1, "other", served.token().orElseThrow());
+    Front.Answer swapped = bid.present(front);
+    assertThat(swapped.status()).as(swapped.toString()).isEqualTo(409);
+    assertThat(swapped.error()).isEqualTo("payment_conflict");
+    assertThat(granted(Market.A, bid)).isEmpty();
+    assertThat(active(Market.B, bid)).hasSize(1);
+    requirePaidOnce(bid);
   }
 
   /** What a client sends that drops a member of {@code extra}. */

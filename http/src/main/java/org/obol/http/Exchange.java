@@ -28,6 +28,9 @@ final class Exchange {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
+  /** Else a client would send its next request into the closing connection. */
+  private static final Headers CLOSE = Headers.of("Connection", "close");
+
   private final HttpServerRequest request;
   private final Connection connection;
   private final Limits limits;
@@ -51,10 +54,10 @@ final class Exchange {
     HttpReply reply =
         switch (cause) {
           case TooLongHttpLineException e ->
-              HttpReply.error(414, "uri_too_long", "the request line is too long");
+              HttpReply.error(414, CLOSE, "uri_too_long", "the request line is too long");
           case TooLongHttpHeaderException e ->
-              HttpReply.error(431, "header_too_large", "the header section is too long");
-          default -> HttpReply.error(400, "bad_request", "this is not HTTP/1.1");
+              HttpReply.error(431, CLOSE, "header_too_large", "the header section is too long");
+          default -> HttpReply.error(400, CLOSE, "bad_request", "this is not HTTP/1.1");
         };
     sendBytes(request, reply).onComplete(sent -> request.connection().close());
   }
@@ -122,9 +125,8 @@ final class Exchange {
 
   private void refuse(int status, String code, String message) {
     refused = true;
-    Headers close = Headers.of("Connection", "close");
     // What the client still sends is read and dropped, else a reset could overtake the answer.
-    sendBytes(request, HttpReply.error(status, close, code, message))
+    sendBytes(request, HttpReply.error(status, CLOSE, code, message))
         .compose(sent -> request.end())
         .onComplete(read -> connection.close());
   }

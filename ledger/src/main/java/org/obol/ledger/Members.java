@@ -36,17 +36,23 @@ public final class Members {
     byte[] random = new byte[8];
     RANDOM.nextBytes(random);
     String id = "ent-" + HexFormat.of().formatHex(random);
+    var granted = new Entitlement(id, dataset, subject, versions, source, new State.Active(), now);
+    restore(granted);
+    return granted;
+  }
+
+  /** Writes down an active entitlement, under the id that it had before the ledger lost it. */
+  public void restore(Entitlement lost) {
     tx.update(
         "insert into entitlement (id, dataset, subject, from_version, to_version, source, state,"
             + " created) values (?, ?, ?, ?, ?, ?, 'active', ?)",
-        id,
-        dataset.text(),
-        subject,
-        versions.from(),
-        versions.to(),
-        source.name().toLowerCase(Locale.ROOT),
-        now.toEpochMilli());
-    return new Entitlement(id, dataset, subject, versions, source, new State.Active(), now);
+        lost.id(),
+        lost.dataset().text(),
+        lost.subject(),
+        lost.versions().from(),
+        lost.versions().to(),
+        lost.source().name().toLowerCase(Locale.ROOT),
+        lost.created().toEpochMilli());
   }
 
   /** Issues a fresh token, which is shown once; the oldest beyond {@value #MAX_TOKENS} dies. */

@@ -58,6 +58,33 @@ final class SalesTest {
     assertThat(find(tx -> new Sales(tx).terms(House.ID))).contains(terms("6.50"));
   }
 
+  /** An end neither hides nor shows; a price that nobody was ever shown was none. */
+  @Test
+  void the_next_price_shows_a_hidden_log_only_if_nothing_was_offered_before() {
+    write(tx -> sale(tx, "5.00"));
+    write(tx -> endAndHide(tx, false));
+    assertThat(dataset().publicLog()).isTrue();
+    write(tx -> endAndHide(tx, true));
+    assertThat(dataset().publicLog()).isFalse();
+    write(tx -> sale(tx, "6.00"));
+    assertThat(dataset().publicLog()).isTrue();
+    write(
+        tx -> {
+          new Sales(tx).put(offer("a", House.NOW.plus(Duration.ofHours(1))), House.NOW);
+          return endAndHide(tx, true);
+        });
+    write(tx -> sale(tx, "7.00"));
+    assertThat(dataset().publicLog()).isFalse();
+  }
+
+  private static boolean endAndHide(Tx tx, boolean hidden) {
+    new Sales(tx).end(House.ID);
+    if (hidden) {
+      new Datasets(tx).configure(House.ID, Dataset.Membership.INVITE, false);
+    }
+    return hidden;
+  }
+
   @Test
   void a_sale_that_has_ended_leaves_its_offers() {
     write(tx -> sale(tx, "5.00"));

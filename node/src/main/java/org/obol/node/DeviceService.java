@@ -67,12 +67,13 @@ final class DeviceService {
     if (!budget.take(source)) {
       throw tooManyCodes();
     }
-    if (ADDRESS.matcher(label.strip()).matches()) {
+    String shown = plain(label);
+    if (ADDRESS.matcher(shown).matches()) {
       // Payers are known by their address: a label must not be taken for one.
       throw new Refusal(400, "invalid_request", "a label that is an account address is not taken");
     }
     Instant now = clock.instant();
-    var applicant = new Applicant(id, dialect, clientId, plain(label), source);
+    var applicant = new Applicant(id, dialect, clientId, shown, source);
     return db.write(
             tx -> {
               var codes = new DeviceCodes(tx);

@@ -174,7 +174,7 @@ final class Surface implements HttpHandler {
   }
 
   private PaidJoin sale() {
-    return parts.sale().orElseThrow(PaidJoin::notSold);
+    return parts.sale().orElseThrow(JoinVisit::notSold);
   }
 
   /** The record of the dataset that is named, or of the only one there is. */

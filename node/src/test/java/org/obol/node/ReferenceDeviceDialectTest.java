@@ -57,6 +57,21 @@ final class ReferenceDeviceDialectTest {
         Wire.bearer(fixture.ownerToken()));
   }
 
+  /** Payers are known by their address: nobody may be approved, or shut out, in their name. */
+  @Test
+  void aLabelThatTheOwnerWouldTakeForAnAddressIsRefused() throws IOException {
+    String payer = "0x" + "aB".repeat(20);
+    for (String label :
+        List.of(payer, payer.replace("0x", "0X"), " " + payer + "\t", payer + "\u200b")) {
+      Answer refused =
+          Wire.postJson(
+              node.port(), "/auth/device/code", Json.object().put("worker", label).build().text());
+      assertThat(refused.status()).as(label).isEqualTo(400);
+      assertThat(refused.error()).isEqualTo("invalid_request");
+    }
+    code(Json.object().put("worker", "gpu-7 of " + payer).build().text());
+  }
+
   private static String text(Json.Obj answer, String key) {
     return answer.text(key).orElseThrow();
   }

@@ -208,6 +208,12 @@ final class PaidJoinTest {
   }
 
   @Test
+  void a_chain_that_is_silent_is_5() {
+    Ran away = obol.run("wallet", "balance", "--chain", "base", "--rpc", "http://127.0.0.1:9");
+    assertThat(away.status()).as(away.err()).isEqualTo(5);
+  }
+
+  @Test
   void the_balance_is_that_of_the_chain() throws IOException {
     Ran ran = obol.run("wallet", "balance", "--json");
     assertThat(ran.status()).as(ran.err()).isZero();

@@ -4,7 +4,9 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.obol.crypto.Address;
 import org.obol.crypto.Bytes32;
+import org.obol.crypto.Json;
 import org.obol.crypto.PrivateKey;
 import org.obol.crypto.Sha256;
 import org.obol.dataset.DatasetId;
@@ -41,6 +43,7 @@ public final class Counter {
   private final Till till;
   private final Offers offers;
   private final SellerRecords records;
+  private final LostPurchases lost;
   private final PaymentGate gate;
 
   /** A counter that takes payments with {@code till} and signs with the node's key. */
@@ -51,6 +54,7 @@ public final class Counter {
     this.till = till;
     this.offers = new Offers(db, nodeKey, clock);
     this.records = new SellerRecords(db, owners, nodeKey.address(), clock);
+    this.lost = new LostPurchases(db, nodeKey.address());
     PaymentStore store = till.around().apply(new LedgerPayments(db, clock));
     this.gate =
         new PaymentGate(
@@ -116,6 +120,21 @@ public final class Counter {
   public Optional<Entitlement> entitled(DatasetId dataset, String payer, long seq) {
     List<Entitlement> all = db.read(tx -> new Members(tx).of(dataset, payer));
     return all.stream().filter(e -> e.covers(seq)).findFirst();
+  }
+
+  /**
+   * What a wallet that signed in can prove to have bought here although the ledger does not know
+   * it: {@code shown} has the receipt and the offer that it is for.
+   *
+   * @throws org.obol.crypto.JsonException when it cannot be read
+   */
+  public Optional<Entitlement> lost(DatasetId dataset, Address payer, long seq, Json.Obj shown) {
+    return lost.proven(origin(dataset), payer, shown).filter(e -> e.covers(seq));
+  }
+
+  /** Writes down again what {@link #lost} has found. */
+  public Entitlement restore(Entitlement found) {
+    return lost.restore(found);
   }
 
   /** A fresh token for an entitlement; it is shown once. */

@@ -67,6 +67,13 @@ public final class DatasetShop implements Shop<Objection> {
   }
 
   @Override
+  public boolean exchanges(String offer) {
+    return db.read(tx -> new Sales(tx).offer(new Sha256(offer)))
+        .filter(o -> o.dataset().equals(dataset))
+        .isPresent();
+  }
+
+  @Override
   public Optional<Objection> objection(Address payer, Offered offer) {
     List<Entitlement> held = db.read(tx -> new Members(tx).of(dataset, payer.hex()));
     Optional<Objection> has =
@@ -75,15 +82,16 @@ public final class DatasetShop implements Shop<Objection> {
     return has.or(
         () ->
             held.stream()
-                .filter(DatasetShop::isShutOut)
-                .filter(e -> overlap(e.versions(), grants(offer)))
+                .filter(e -> shutsOut(e, grants(offer)))
                 .findFirst()
                 .map(Objection.ShutOut::new));
   }
 
-  private static boolean isShutOut(Entitlement entitlement) {
-    return entitlement.state() instanceof Entitlement.State.Revoked revoked
-        && !revoked.reason().equals(LedgerPayments.MEANT_OTHERWISE);
+  /** Whether the owner has ended this access, so that its holder gets none of those again. */
+  static boolean shutsOut(Entitlement ended, VersionRange wanted) {
+    return ended.state() instanceof Entitlement.State.Revoked revoked
+        && !revoked.reason().equals(LedgerPayments.MEANT_OTHERWISE)
+        && overlap(ended.versions(), wanted);
   }
 
   private VersionRange grants(Offered offer) {

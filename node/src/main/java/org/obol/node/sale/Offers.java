@@ -4,11 +4,14 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.obol.crypto.Json;
 import org.obol.crypto.JsonException;
 import org.obol.crypto.PrivateKey;
 import org.obol.crypto.Sha256;
+import org.obol.dataset.DatasetId;
 import org.obol.dataset.LogOrigin;
 import org.obol.dataset.entitlement.VersionRange;
 import org.obol.dataset.manifest.ManifestDocument;
@@ -37,6 +40,11 @@ public final class Offers {
   private final Db db;
   private final PrivateKey nodeKey;
   private final InstantSource clock;
+
+  /** The last one of each version that was found to be ours: to recover its signer costs time. */
+  private final Map<Goods, StoredOffer> ours = new ConcurrentHashMap<>();
+
+  private record Goods(DatasetId dataset, long seq) {}
 
   /** Offers in {@code db}, signed by {@code nodeKey}. */
   public Offers(Db db, PrivateKey nodeKey, InstantSource clock) {
@@ -81,15 +89,28 @@ public final class Offers {
     Signed<Offer> signed = signed(stored);
     Offer before = signed.document();
     Json.Obj extra = stored.requirements().object("extra").orElseThrow();
-    return signed.isSignedBy(nodeKey.address())
-        && before.origin().equals(wanted.origin())
+    return before.origin().equals(wanted.origin())
         && before.manifestHash().equals(wanted.manifestHash())
         && before.licenseSha256().equals(wanted.licenseSha256())
         && before.grants().equals(wanted.grants())
         && before.payee().equals(wanted.payee())
         && before.amount().equals(wanted.amount())
         && extra.requireText("name").equals(terms.tokenName())
-        && extra.requireText("version").equals(terms.tokenVersion());
+        && extra.requireText("version").equals(terms.tokenVersion())
+        && isOurs(stored, signed);
+  }
+
+  /** Last, and once for each offer: whoever asks for a challenge pays nothing for it. */
+  private boolean isOurs(StoredOffer stored, Signed<Offer> signed) {
+    var goods = new Goods(stored.dataset(), stored.seq());
+    if (stored.equals(ours.get(goods))) {
+      return true;
+    }
+    boolean our = signed.isSignedBy(nodeKey.address());
+    if (our) {
+      ours.put(goods, stored);
+    }
+    return our;
   }
 
   /** The signed offer within a stored one. */

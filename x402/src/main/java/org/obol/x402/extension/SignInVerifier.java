@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.obol.crypto.Address;
 import org.obol.crypto.Json;
@@ -33,8 +34,15 @@ public final class SignInVerifier {
   /** What a sign-in comes to. */
   public sealed interface Result {
 
-    /** The account signed in. */
-    record SignedIn(Address address) implements Result {}
+    /**
+     * The account signed in.
+     *
+     * @param issuedAt when, as it says itself; not in the future
+     */
+    record SignedIn(Address address, Instant issuedAt) implements Result {}
+
+    /** It did, and there is nothing here for it: its nonce was not used up. */
+    record Stranger(SignedIn who) implements Result {}
 
     /** It did not; the reason has the reference packages' code. */
     record Refused(Reason reason) implements Result {}
@@ -77,14 +85,24 @@ public final class SignInVerifier {
 
   /** Checks a header; its nonce is used up when everything else is right. */
   public Result verify(String header) {
+    return verify(header, everybody -> true);
+  }
+
+  /**
+   * Checks a header; its nonce is used up when everything else is right and {@code entitled} says
+   * that there is something to give. Keys cost nothing, so that used nonces of accounts that own
+   * nothing would fill the memory of any server. Such a sign-in can be shown again: what the
+   * account was given after {@link Result.SignedIn#issuedAt} must not be handed out for it.
+   */
+  public Result verify(String header, Predicate<Result.SignedIn> entitled) {
     try {
-      return verify(SignInProof.decode(header));
+      return verify(SignInProof.decode(header), entitled);
     } catch (JsonException e) {
       return refused("invalid_siwx_payload", "the sign-in cannot be read");
     }
   }
 
-  private Result verify(SignInProof proof) {
+  private Result verify(SignInProof proof, Predicate<Result.SignedIn> entitled) {
     SignIn signIn = proof.message().signIn();
     if (!signIn.domain().equals(origin.getRawAuthority())) {
       return refused("invalid_siwx_domain_mismatch", "signed for another server");
@@ -95,7 +113,11 @@ public final class SignInVerifier {
     if (!proof.message().chain().equals(chain)) {
       return refused("invalid_siwx_chain_id", "signed on another chain");
     }
-    Optional<Result> untimely = untimely(signIn);
+    Optional<Instant> issuedAt = time(signIn.issuedAt());
+    if (issuedAt.isEmpty()) {
+      return refused("invalid_siwx_issued_at", "issuedAt is no time");
+    }
+    Optional<Result> untimely = untimely(signIn, issuedAt.get());
     if (untimely.isPresent()) {
       return untimely.get();
     }
@@ -103,22 +125,22 @@ public final class SignInVerifier {
     if (!proof.signer().equals(Optional.of(address))) {
       return refused("invalid_siwx_signature", "another key signed");
     }
+    var signedIn = new Result.SignedIn(address, issuedAt.get());
+    if (!entitled.test(signedIn)) {
+      return new Result.Stranger(signedIn);
+    }
     // Last, so that nobody uses up a nonce without a wallet.
     return nonces.use(signIn.nonce(), clock.instant().plus(MAX_AGE))
-        ? new Result.SignedIn(address)
+        ? signedIn
         : refused("invalid_siwx_nonce", "the nonce is not of this server or was used");
   }
 
-  private Optional<Result> untimely(SignIn signIn) {
+  private Optional<Result> untimely(SignIn signIn, Instant issuedAt) {
     Instant now = clock.instant();
-    Optional<Instant> issuedAt = time(signIn.issuedAt());
-    if (issuedAt.isEmpty()) {
-      return Optional.of(refused("invalid_siwx_issued_at", "issuedAt is no time"));
-    }
-    if (issuedAt.get().isAfter(now)) {
+    if (issuedAt.isAfter(now)) {
       return Optional.of(refused("invalid_siwx_issued_at_in_future", "issuedAt is in the future"));
     }
-    if (now.isAfter(issuedAt.get().plus(MAX_AGE))) {
+    if (now.isAfter(issuedAt.plus(MAX_AGE))) {
       return Optional.of(refused("invalid_siwx_issued_at_too_old", "issuedAt is too long ago"));
     }
     if (signIn.expirationTime().isPresent()) {

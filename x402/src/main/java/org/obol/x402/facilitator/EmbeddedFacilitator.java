@@ -82,9 +82,11 @@ public final class EmbeddedFacilitator implements Facilitator {
   /**
    * {@inheritDoc}
    *
-   * <p>The transaction may be somebody else's who had the same authorization, if it moved exactly
-   * this money. So a transaction is no proof that its teller was first: count each (chain, asset,
-   * payer, nonce) once.
+   * <p>The transaction may be somebody else's who had the same authorization, if it used the
+   * authorization with this nonce for exactly this transfer. What remains: the same authorization
+   * can be presented to two services whose payee and price are the same, and each is told that it
+   * is settled. So a transaction is no proof that its teller was first: count each (chain, asset,
+   * payer, nonce) once, and give each service a payee of its own.
    */
   @Override
   public SettleResponse settle(PaymentPayload payment, PaymentRequirements requirements) {

@@ -138,7 +138,7 @@ final class Settling {
     }
     // A receipt only says that nothing reverted.
     Outcome outcome =
-        Transfers.moved(receipt, payment)
+        Transfers.settles(receipt, payment)
             ? new Outcome.Settled(hash.hex())
             : failed(
                 Reason.of(Reasons.TRANSFER_MISMATCH, "the transaction did not move the amount"),
@@ -146,6 +146,10 @@ final class Settling {
     return new Step(outcome, trail);
   }
 
+  /**
+   * Somebody else may have been faster. Theirs counts only when that same transaction used the
+   * authorization with this nonce, which no other payment of the payer has, however alike.
+   */
   private Step afterRevert(ExactPayment payment, Trail trail, Optional<Bytes32> ours) {
     try {
       Optional<Bytes32> settledBy = transfers.settledBy(payment, trail.sinceBlock());

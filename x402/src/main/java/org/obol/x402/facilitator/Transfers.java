@@ -24,11 +24,9 @@ final class Transfers {
     this.client = client;
   }
 
-  /** Whether a transaction that only settles this payment moved its money. */
-  static boolean moved(Receipt receipt, ExactPayment payment) {
-    TransferEvent expected = expected(payment);
-    return receipt.logs().stream()
-        .anyMatch(log -> Erc20.transfer(log).equals(Optional.of(expected)));
+  /** Whether this transaction used the payment's authorization for exactly its transfer. */
+  static boolean settles(Receipt receipt, ExactPayment payment) {
+    return receipt.succeeded() && usedFor(receipt.logs(), payment);
   }
 
   /**
@@ -56,7 +54,7 @@ final class Transfers {
         .map(Log::transactionHash)
         .distinct()
         .flatMap(hash -> client.receipt(hash).stream())
-        .filter(receipt -> receipt.succeeded() && usedFor(receipt.logs(), payment))
+        .filter(receipt -> settles(receipt, payment))
         .findFirst();
   }
 

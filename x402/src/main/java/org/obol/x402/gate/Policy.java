@@ -11,7 +11,10 @@ import org.obol.x402.wire.AtomicAmount;
  * @param tiers confirmations by amount; the highest tier that an amount reaches counts, none means
  *     one confirmation
  * @param ownPayee that every payee of this seller belongs to this store alone, so that a transfer
- *     made by a stranger can only be meant for it
+ *     made by a stranger can only be meant for it. It is the seller's word: where it is not true, a
+ *     payer can present one authorization that commits to nothing to two services of the same payee
+ *     and price, and is served by both. Another authorization never counts, however alike: the
+ *     witness goes by its nonce
  * @param settleAgainAfter how long a settlement may stay unseen before it is asked for again
  */
 public record Policy(List<Tier> tiers, boolean ownPayee, Duration settleAgainAfter) {

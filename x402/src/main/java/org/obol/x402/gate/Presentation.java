@@ -76,13 +76,29 @@ record Presentation<O>(
 
   /**
    * The offer that the nonce commits to together with the secret that was shown. The payer chooses
-   * the nonce: it has to be a payment of that offer as well, as it was when it was first presented.
+   * the nonce: it has to be a payment of that offer as well, as it was when it was first presented,
+   * and goods that were handed out have to be exchangeable for it.
    */
   private Optional<Offered> commitment(PaymentRecord known) {
+    if (isHandedOut(known.state()) && !shop.exchanges(known.binding().offer())) {
+      return Optional.empty();
+    }
     return presented
         .proven()
         .flatMap(secret -> offer().filter(o -> shop.commits(key().nonce(), o, secret)))
         .filter(o -> objection(o.requirements(), known.created()).isEmpty());
+  }
+
+  private static boolean isHandedOut(PaymentState state) {
+    return switch (state) {
+      case PaymentState.Fulfilled ignored -> true;
+      case PaymentState.Suspended ignored -> true;
+      case PaymentState.Received ignored -> false;
+      case PaymentState.Verified ignored -> false;
+      case PaymentState.Settling ignored -> false;
+      case PaymentState.Settled ignored -> false;
+      case PaymentState.Rejected ignored -> false;
+    };
   }
 
   private boolean sameBinding(Binding binding, Offered offer) {

@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.obol.crypto.ObolException;
 import org.obol.x402.facilitator.Facilitator;
 import org.obol.x402.wire.Reason;
-import org.obol.x402.wire.Reasons;
 import org.obol.x402.wire.SettleResponse.Outcome;
 import org.obol.x402.wire.VerifyResponse;
 
@@ -23,6 +22,7 @@ public final class SettlePayment {
   private final Facilitator facilitator;
   private final ChainWitness witness;
   private final Policy policy;
+  private final Judgement judgement;
   private final InstantSource clock;
   private final Instant started;
   private final Map<PaymentKey, Instant> repeated = new ConcurrentHashMap<>();
@@ -38,6 +38,7 @@ public final class SettlePayment {
     this.facilitator = facilitator;
     this.witness = witness;
     this.policy = policy;
+    this.judgement = new Judgement(policy, clock);
     this.clock = clock;
     this.started = clock.instant();
   }
@@ -88,14 +89,21 @@ public final class SettlePayment {
   /** What can be done without its presenter: nothing is settled that was not asked for before. */
   PaymentRecord reconcile(PaymentRecord record) {
     return switch (record.state()) {
-      case PaymentState.Received ignored -> overtaken(record);
-      case PaymentState.Verified ignored -> overtaken(record);
-      case PaymentState.Rejected r -> r.permanent() ? record : overtaken(record);
+      case PaymentState.Received ignored -> left(record);
+      case PaymentState.Verified ignored -> left(record);
+      case PaymentState.Rejected r -> r.permanent() ? record : left(record);
       case PaymentState.Settling s -> pursued(record, s);
       case PaymentState.Settled ignored -> drive(record);
       case PaymentState.Fulfilled f -> f.permanent() ? record : guard(record, f);
       case PaymentState.Suspended ignored -> record;
     };
+  }
+
+  /** Nothing was asked for, or it was refused. */
+  private PaymentRecord left(PaymentRecord record) {
+    boolean open = clock.instant().isBefore(record.authorization().validBefore());
+    // Where nothing on the chain could count, questions to it would only be a way to cost us some.
+    return open && !judgement.canCount(record) ? record : overtaken(record);
   }
 
   /** Goes on only where the chain went on without us. */
@@ -126,10 +134,11 @@ public final class SettlePayment {
   private PaymentRecord confirm(PaymentRecord record, PaymentState.Settled state) {
     Optional<String> told = Optional.of(state.settlement().transaction());
     return switch (witness.look(record, told)) {
-      case ChainWitness.Sighting.Paid paid when isDeep(record, paid) ->
+      case ChainWitness.Sighting.Paid paid when judgement.isDeep(record, paid) ->
           store.fulfil(record.key(), paid.settlement());
-      case ChainWitness.Sighting.Paid paid -> move(record, settlingIn(paid.settlement()));
-      case ChainWitness.Sighting.Unused ignored -> move(record, settlingIn(state.settlement()));
+      case ChainWitness.Sighting.Paid paid -> move(record, judgement.settlingIn(paid.settlement()));
+      case ChainWitness.Sighting.Unused ignored ->
+          move(record, judgement.settlingIn(state.settlement()));
       case ChainWitness.Sighting.Expired gone -> conclude(record, gone, told);
       case ChainWitness.Sighting.Spent gone -> conclude(record, gone, told);
     };
@@ -208,52 +217,7 @@ public final class SettlePayment {
 
   private PaymentRecord conclude(
       PaymentRecord record, ChainWitness.Sighting sighting, Optional<String> told) {
-    return switch (sighting) {
-      case ChainWitness.Sighting.Unused ignored -> record;
-      case ChainWitness.Sighting.Expired ignored ->
-          move(record, new PaymentState.Rejected(expiredReason(record), true));
-      case ChainWitness.Sighting.Spent ignored ->
-          move(record, new PaymentState.Rejected(Reason.of(Reasons.NONCE_ALREADY_USED), true));
-      case ChainWitness.Sighting.Paid paid -> paid(record, paid, told);
-    };
-  }
-
-  private PaymentRecord paid(
-      PaymentRecord record, ChainWitness.Sighting.Paid paid, Optional<String> told) {
-    if (!counts(record, paid, told)) {
-      // Until its block is final, ours can still take its place.
-      return paid.permanent()
-          ? move(record, new PaymentState.Rejected(Reason.of(Reasons.NONCE_ALREADY_USED), true))
-          : record;
-    }
-    if (isDeep(record, paid)) {
-      return move(record, new PaymentState.Settled(paid.settlement()));
-    }
-    // Who said that it was refused was wrong.
-    return record.asked() && record.state() instanceof PaymentState.Rejected
-        ? move(record, settlingIn(paid.settlement()))
-        : record;
-  }
-
-  private boolean isDeep(PaymentRecord record, ChainWitness.Sighting.Paid paid) {
-    return paid.permanent()
-        || paid.confirmations() >= policy.confirmations(record.authorization().amount());
-  }
-
-  private PaymentState settlingIn(Settlement settlement) {
-    return new PaymentState.Settling(Optional.of(settlement.transaction()), clock.instant());
-  }
-
-  /**
-   * Whether a transfer was made for us (protocol section 7): by our own request, or by a stranger
-   * with an authorization that says itself what it is for, or that we had asked to settle and that
-   * pays a payee of ours alone.
-   */
-  private boolean counts(
-      PaymentRecord record, ChainWitness.Sighting.Paid paid, Optional<String> told) {
-    boolean ours =
-        told.filter(t -> t.equalsIgnoreCase(paid.settlement().transaction())).isPresent();
-    return ours || record.binding().committed() || (record.asked() && policy.ownPayee());
+    return move(record, judgement.of(record, sighting, told));
   }
 
   /** The payment as the chain shows it, which may have gone on without us. */
@@ -301,11 +265,5 @@ public final class SettlePayment {
     return store
         .find(record.key())
         .orElseThrow(() -> new IllegalStateException("payment vanished: " + record.key()));
-  }
-
-  private static Reason expiredReason(PaymentRecord record) {
-    return record.state() instanceof PaymentState.Rejected before
-        ? before.reason()
-        : Reason.of(Reasons.VALID_BEFORE);
   }
 }

@@ -22,6 +22,13 @@ public interface Shop<O> {
   /** Whether the offer of that name is, or was, one for this resource. */
   boolean sells(String offer);
 
+  /**
+   * Whether what was handed out for the offer of that name may be taken back and exchanged for what
+   * this resource sells. Who has seen goods cannot unsee them: across unrelated goods a payer who
+   * commits to one and presents for the other would have both for one price.
+   */
+  boolean exchanges(String offer);
+
   /** Why this payer cannot buy it now, asked before anything is written or sent. */
   Optional<O> objection(Address payer, Offered offer);
 

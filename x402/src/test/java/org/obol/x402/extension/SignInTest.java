@@ -137,7 +137,9 @@ final class SignInTest {
             InstantSource.fixed(Instant.parse("2026-11-22T08:13:49Z")),
             (nonce, until) -> used.add(nonce));
     assertThat(verifier.verify(theirs))
-        .isEqualTo(new SignInVerifier.Result.SignedIn(Captures.PAYER.address()));
+        .isInstanceOfSatisfying(
+            SignInVerifier.Result.SignedIn.class,
+            signedIn -> assertThat(signedIn.address()).isEqualTo(Captures.PAYER.address()));
     assertThat(code(verifier.verify(theirs))).isEqualTo("invalid_siwx_nonce");
   }
 
@@ -156,7 +158,7 @@ final class SignInTest {
         .isEqualTo("invalid_siwx_issued_at_too_old");
     assertThat(used).isEmpty();
     assertThat(verifier("https://node.example", 299).verify(header))
-        .isEqualTo(new SignInVerifier.Result.SignedIn(ANVIL_0.address()));
+        .isEqualTo(new SignInVerifier.Result.SignedIn(ANVIL_0.address(), ISSUED));
     assertThat(code(verifier("https://node.example", 0).verify(header)))
         .isEqualTo("invalid_siwx_nonce");
   }
@@ -188,6 +190,18 @@ final class SignInTest {
     assertThat(code(verifier("https://node.example", 0).verify("garbage")))
         .isEqualTo("invalid_siwx_payload");
     assertThat(used).isEmpty();
+  }
+
+  @Test
+  void a_wallet_that_owns_nothing_uses_no_nonce() {
+    String header = SignInProof.sign(SIGN_IN, CHAIN, ANVIL_0).encode();
+    SignInVerifier verifier = verifier("https://node.example", 10);
+    var who = new SignInVerifier.Result.SignedIn(ANVIL_0.address(), ISSUED);
+    assertThat(verifier.verify(header, signedIn -> !signedIn.equals(who)))
+        .isEqualTo(new SignInVerifier.Result.Stranger(who));
+    assertThat(used).isEmpty();
+    assertThat(verifier.verify(header, who::equals)).isEqualTo(who);
+    assertThat(code(verifier.verify(header, who::equals))).isEqualTo("invalid_siwx_nonce");
   }
 
   private SignInVerifier verifier(String origin, long secondsLater) {

@@ -240,4 +240,32 @@ abstract class FacilitatorContractTest extends FacilitatorFixture {
     assertThat(failure(payment)).isEqualTo(Reasons.NONCE_ALREADY_USED);
     assertThat(received()).isEqualTo(9_999);
   }
+
+  @Test
+  void another_payment_between_the_same_two_for_the_same_amount_is_no_settlement() {
+    PaymentPayload payment = pay(Chain.offer(10_000));
+    PaymentPayload alike = pay(Chain.offer(10_000));
+    rpc.before(
+        "eth_estimateGas",
+        () -> {
+          sendElsewhere(alike);
+          cancel(payment);
+        });
+    assertThat(failure(payment)).isEqualTo(Reasons.NONCE_ALREADY_USED);
+    assertThat(received()).isEqualTo(10_000);
+  }
+
+  @Test
+  void a_contract_does_not_decide_what_its_check_costs_us() {
+    Address cheap = walletThatBurns(100);
+    Address dear = walletThatBurns(20_000);
+    PaymentPayload payment = byWallet(dear, Chain.BUYER, 0);
+    long before = transactions();
+    assertThat(failure(payment)).isEqualTo(Reasons.SIMULATION_FAILED);
+    assertThat(transactions()).isEqualTo(before);
+    PaymentPayload other = byWallet(cheap, Chain.BUYER, 0);
+    assertThat(facilitator.settle(other, other.accepted()).outcome())
+        .isInstanceOf(Outcome.Settled.class);
+    assertThat(received()).isEqualTo(1);
+  }
 }

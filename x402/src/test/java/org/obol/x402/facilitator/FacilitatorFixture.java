@@ -14,12 +14,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.obol.crypto.Address;
+import org.obol.crypto.Bytes32;
+import org.obol.crypto.Eip712;
 import org.obol.crypto.Json;
 import org.obol.crypto.PrivateKey;
 import org.obol.crypto.Secp256k1;
 import org.obol.devnet.Devnet;
 import org.obol.devnet.TestAccounts;
 import org.obol.evm.BlockTag;
+import org.obol.evm.ContractFunction;
 import org.obol.evm.Eip3009Token;
 import org.obol.evm.EvmClient;
 import org.obol.evm.GasAccount;
@@ -131,6 +134,41 @@ abstract class FacilitatorFixture {
               Eip3009Token.transferCall(
                   read.authorization().transfer(), read.signature().bytes())));
     }
+  }
+
+  /** Uses the nonce up for nothing, as its payer may. */
+  void cancel(PaymentPayload payment) {
+    ExactPayment read = ExactPayment.read(payment, payment.accepted()).orElseThrow();
+    Bytes32 nonce = read.authorization().nonce();
+    Bytes32 struct =
+        Eip712.structHash(
+            Eip712.typeHash("CancelAuthorization(address authorizer,bytes32 nonce)"),
+            List.of(Eip712.word(read.payer()), nonce));
+    Bytes32 domain = new Eip3009Token(devnet.client(), Devnet.TOKEN).domainSeparator();
+    HexBytes signature =
+        PaymentSignature.of(Secp256k1.sign(Eip712.digest(domain, struct).bytes(), Chain.BUYER))
+            .bytes();
+    var call = new ContractFunction("cancelAuthorization(address,bytes32,bytes)", "()");
+    try (GasAccount other = devnet.gasAccount(TestAccounts.key(5))) {
+      other.execute(
+          TransactionRequest.call(Devnet.TOKEN, call.encode(read.payer(), nonce, signature)));
+    }
+  }
+
+  /** A wallet with money that signs everything, after counting down from {@code rounds}. */
+  Address walletThatBurns(int rounds) {
+    var wallet = new Address("0x" + "%040x".formatted(0xb000_0000L + rounds));
+    // PUSH3 rounds; JUMPDEST; minus 1; again unless 0; POP; return the magic value of EIP-1271
+    devnet
+        .controls()
+        .setCode(
+            wallet,
+            new HexBytes(
+                "0x62%06x".formatted(rounds)
+                    + "5b600190038060045750"
+                    + "631626ba7e60e01b60005260206000f3"));
+    devnet.mint(wallet, BigInteger.TEN);
+    return wallet;
   }
 
   String invalid(PaymentPayload payment, PaymentRequirements requirements) {

@@ -14,6 +14,7 @@ final class GateRig {
   final KillSwitch kill = new KillSwitch();
   final ModelShop shop = new ModelShop("a", 1000, payments);
   final ModelShop other = new ModelShop("b", 1000, payments);
+  final ModelShop foreign = new ModelShop("foreign", "a", 1000, payments);
   final ModelShop dear = new ModelShop("c", 900_000, payments);
   private final Policy policy;
   private PaymentGate gate;

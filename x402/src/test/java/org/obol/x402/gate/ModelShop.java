@@ -6,10 +6,11 @@ import org.obol.crypto.Bytes32;
 import org.obol.crypto.Sha256;
 import org.obol.x402.wire.PaymentPayload;
 
-/** Sells one resource to everybody who does not have it. */
+/** Sells one resource, of a shelf whose goods can be exchanged, to everybody who lacks it. */
 final class ModelShop implements Shop<String> {
 
   final Offered offered;
+  private final String shelf;
   private final MemoryPayments payments;
 
   /** What happens after it was asked whether it objects to a payer. */
@@ -19,7 +20,13 @@ final class ModelShop implements Shop<String> {
   volatile Optional<String> closed = Optional.empty();
 
   ModelShop(String resource, long price, MemoryPayments payments) {
-    this.offered = new Offered("offer-" + resource, ModelScheme.requirements(resource, price));
+    this("offer", resource, price, payments);
+  }
+
+  /** The names of a shelf's offers begin with its own. */
+  ModelShop(String shelf, String resource, long price, MemoryPayments payments) {
+    this.shelf = shelf;
+    this.offered = new Offered(shelf + "-" + resource, ModelScheme.requirements(resource, price));
     this.payments = payments;
   }
 
@@ -32,6 +39,11 @@ final class ModelShop implements Shop<String> {
   @Override
   public boolean sells(String offer) {
     return offered.id().equals(offer);
+  }
+
+  @Override
+  public boolean exchanges(String offer) {
+    return offer.startsWith(shelf + "-");
   }
 
   @Override

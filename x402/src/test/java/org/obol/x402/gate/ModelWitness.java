@@ -1,6 +1,7 @@
 package org.obol.x402.gate;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.obol.crypto.ObolException;
 
 /** Sees the whole model chain; waiting makes blocks. */
@@ -10,6 +11,9 @@ final class ModelWitness implements ChainWitness {
 
   /** Blocks that it waits for at most. */
   volatile int patience = 1;
+
+  /** How often somebody looked. */
+  final AtomicInteger looks = new AtomicInteger();
 
   /** Whether it cannot see anything. */
   volatile boolean blind;
@@ -26,6 +30,7 @@ final class ModelWitness implements ChainWitness {
 
   @Override
   public Sighting look(PaymentRecord payment, Optional<String> told) {
+    int ignored = looks.incrementAndGet();
     open();
     Authorization authorization = payment.authorization();
     Optional<ModelChain.Use> use = chain.use(payment.key());

@@ -88,13 +88,39 @@ final class PaymentBindingTest {
         .containsExactly(Access.REVOKED, Access.OPEN);
   }
 
+  /** The payer is the thief: they take one thing, and then say that they had meant another. */
+  @Test
+  void goods_that_were_handed_out_are_not_exchanged_for_unrelated_ones() {
+    Buyer buyer = rig.aware(1);
+    assertThat(rig.running().answer(rig.foreign, at(rig.foreign, thief(buyer))))
+        .matches(a -> GateRig.isPaid(a, Proof.FIRST));
+    assertThat(rig.present(buyer.presents())).isInstanceOf(GateAnswer.Conflict.class);
+    assertThat(rig.payments.goods().values())
+        .containsExactly(new MemoryPayments.Goods(buyer.key(), "foreign-a", Access.OPEN));
+    assertThat(rig.running().answer(rig.foreign, at(rig.foreign, thief(buyer))))
+        .matches(a -> GateRig.isPaid(a, Proof.CLAIM));
+  }
+
+  @Test
+  void before_anything_is_handed_out_the_signer_wins_wherever_the_thief_was() {
+    Buyer buyer = rig.aware(1);
+    rig.facilitator.settles = ModelFacilitator.Settles.SENDS_AND_BREAKS_OFF;
+    rig.witness.patience = 0;
+    assertThat(rig.running().answer(rig.foreign, at(rig.foreign, thief(buyer))))
+        .isInstanceOf(GateAnswer.Pending.class);
+    rig.mine(1);
+    assertThat(rig.present(buyer.presents())).matches(a -> GateRig.isPaid(a, Proof.CLAIM));
+    assertThat(rig.payments.goods().values())
+        .containsExactly(new MemoryPayments.Goods(buyer.key(), "offer-a", Access.OPEN));
+  }
+
   @Test
   void a_commitment_reopens_what_was_refused_for_good_because_a_thief_had_outrun_it() {
     Buyer buyer = rig.aware(1);
     outrunBeforeAsking(buyer);
     assertThat(rig.running().answer(rig.other, elsewhere(thief(buyer))))
         .isInstanceOf(GateAnswer.Pending.class);
-    rig.mine(ModelChain.FINALITY);
+    rig.expire();
     assertThat(rig.reconcile()).isZero();
     assertThat(rig.state(buyer).isOver()).isTrue();
     assertThat(rig.present(buyer.presents())).matches(a -> GateRig.isPaid(a, Proof.CLAIM));
@@ -203,6 +229,10 @@ final class PaymentBindingTest {
 
   /** The payment, presented for what the other shop sells. */
   private Presented elsewhere(Buyer buyer) {
-    return buyer.presents(rig.other.offered.requirements(), "signed", Optional.empty());
+    return at(rig.other, buyer);
+  }
+
+  private static Presented at(ModelShop shop, Buyer buyer) {
+    return buyer.presents(shop.offered.requirements(), "signed", Optional.empty());
   }
 }
