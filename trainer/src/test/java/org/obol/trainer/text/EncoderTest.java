@@ -46,9 +46,19 @@ class EncoderTest {
   void chatmlLearnsTheAnswerAndItsEnd() {
     assertThat(marked(ChatTemplate.CHATML, CHAT))
         .isEqualTo(
-            "<|im_start|>system\nBe kind.<|im_end|>\n<|im_start|>user\none<|im_end|>\n"
-                + "<|im_start|>assistant\ntwo<|im_end|>\n<|im_start|>tool\n{}<|im_end|>\n"
-                + "<|im_start|>assistant\n[\nthree <|im_end|>]\n");
+            """
+            <|im_start|>system
+            Be kind.<|im_end|>
+            <|im_start|>user
+            one<|im_end|>
+            <|im_start|>assistant
+            two<|im_end|>
+            <|im_start|>tool
+            {}<|im_end|>
+            <|im_start|>assistant
+            [
+            three <|im_end|>]
+            """);
   }
 
   @Test
@@ -66,24 +76,47 @@ class EncoderTest {
   void plainLearnsTheAnswerAndItsEnd() {
     assertThat(marked(ChatTemplate.PLAIN, CHAT))
         .isEqualTo(
-            "<|begin_of_text|>System:\nBe kind.\n\nUser:\none\n\nAssistant:\ntwo<|endoftext|>\n\n"
-                + "Tool:\n{}\n\nAssistant:\n[\nthree <|endoftext|>]\n\n");
+            """
+            <|begin_of_text|>System:
+            Be kind.
+
+            User:
+            one
+
+            Assistant:
+            two<|endoftext|>
+
+            Tool:
+            {}
+
+            Assistant:
+            [
+            three <|endoftext|>]
+
+            """);
   }
 
   @Test
   void alpacaLearnsTheAnswerAndItsEnd() {
     assertThat(marked(ChatTemplate.ALPACA, CHAT))
         .isEqualTo(
-            "<|begin_of_text|>Be kind.\n\n"
-                + "### Instruction:\n"
-                + "one\n\n"
-                + "### Response:\n"
-                + "two<|endoftext|>\n\n"
-                + "### Input:\n"
-                + "{}\n\n"
-                + "### Response:\n"
-                + "[\n"
-                + "three <|endoftext|>]\n\n");
+            """
+            <|begin_of_text|>Be kind.
+
+            ### Instruction:
+            one
+
+            ### Response:
+            two<|endoftext|>
+
+            ### Input:
+            {}
+
+            ### Response:
+            [
+            three <|endoftext|>]
+
+            """);
   }
 
   @Test
