@@ -1,0 +1,110 @@
+package org.obol.trainer.decoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.obol.trainer.ModelForTest;
+import org.obol.trainer.lora.LoraAdapter;
+import org.obol.trainer.lora.Parameter;
+import org.obol.trainer.lora.SeededNumbers;
+import org.obol.trainer.model.BaseModel;
+import org.obol.trainer.model.ModelConfig;
+import org.obol.trainer.model.RopeScaling;
+import org.obol.trainer.safetensors.Tensor;
+import org.obol.trainer.tensor.Crew;
+import org.obol.trainer.tensor.Products;
+import org.obol.trainer.text.Example;
+
+/**
+ * Loss and gradients against another implementation, in double precision, and differences of it.
+ */
+class GradientTest {
+
+  private static final int RANK = 3;
+  private static final float SCALE = 0.5f;
+
+  /** More than a panel of tokens, and learned and other tokens in both. */
+  private static final Example EXAMPLE = ModelForTest.example(5, 41, 9);
+
+  static Stream<ModelConfig> models() {
+    var plain = new RopeScaling.None();
+    return Stream.of(
+        ModelForTest.config("llama", false, false, plain),
+        ModelForTest.config("llama", true, false, new RopeScaling.Llama3(8, 1, 4, 32)),
+        ModelForTest.config("llama", false, true, plain),
+        ModelForTest.config("qwen2", true, false, plain),
+        ModelForTest.config("qwen3", true, false, plain));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void every_target_has_the_gradient_that_differences_show(ModelConfig config) {
+    Map<String, Tensor> weights = ModelForTest.weights(config, 1).tensors();
+    LoraAdapter adapter = adapter(config);
+    try (var crew = new Crew(2)) {
+      BaseModel base = ModelForTest.base(config);
+      var decoder = new Decoder(base, adapter, 64, new Products(crew));
+      double loss = decoder.learn(EXAMPLE, SCALE);
+      assertThat(decoder.loss(EXAMPLE)).isEqualTo(loss);
+      assertThat(reference(config, weights, adapter).loss(EXAMPLE))
+          .isCloseTo(loss, within(1e-5 * loss));
+      for (Parameter parameter : adapter.parameters()) {
+        compare(parameter, differences(config, weights, adapter, parameter));
+      }
+    }
+  }
+
+  private static void compare(Parameter parameter, Map<Integer, Double> differences) {
+    float[] gradient = parameter.flatGradient();
+    double largest = differences.values().stream().mapToDouble(Math::abs).max().orElseThrow();
+    assertThat(largest).as(parameter.name()).isGreaterThan(1e-3);
+    differences.forEach(
+        (i, difference) ->
+            assertThat((double) gradient[i])
+                .as("%s[%d]", parameter.name(), i)
+                .isCloseTo(SCALE * difference, within(1e-4 * largest)));
+  }
+
+  /** How the loss changes with some values of a parameter. */
+  private static Map<Integer, Double> differences(
+      ModelConfig config, Map<String, Tensor> weights, LoraAdapter adapter, Parameter parameter) {
+    Map<Integer, Double> differences = new TreeMap<>();
+    var numbers = new SeededNumbers(3, parameter.name());
+    for (int n = 0; n < 6; n++) {
+      int i = (int) Long.remainderUnsigned(numbers.bits(n), parameter.values().length);
+      float value = parameter.values()[i];
+      float high = value + 0x1p-9f;
+      float low = value - 0x1p-9f;
+      parameter.values()[i] = high;
+      double more = reference(config, weights, adapter).loss(EXAMPLE);
+      parameter.values()[i] = low;
+      double less = reference(config, weights, adapter).loss(EXAMPLE);
+      parameter.values()[i] = value;
+      differences.put(i, (more - less) / ((double) high - low));
+    }
+    return differences;
+  }
+
+  private static ReferenceModel reference(
+      ModelConfig config, Map<String, Tensor> weights, LoraAdapter adapter) {
+    return new ReferenceModel(config, weights, adapter.toTensors(), 2);
+  }
+
+  /** One that is not new: none of its matrices is zero. */
+  private static LoraAdapter adapter(ModelConfig config) {
+    LoraAdapter adapter = LoraAdapter.create(config, ModelForTest.lora(RANK), 1);
+    for (Parameter parameter : adapter.parameters()) {
+      var numbers = new SeededNumbers(2, parameter.name());
+      for (int i = 0; i < parameter.values().length; i++) {
+        parameter.values()[i] = 0.3f * numbers.signed(i);
+      }
+      parameter.pack();
+    }
+    return adapter;
+  }
+}
