@@ -148,10 +148,11 @@ final class ReferenceModel {
   }
 
   private double[] times(String name, double[] x) {
-    var out = new double[tensor(name).shape().getFirst()];
+    Tensor matrix = tensor(name);
+    var out = new double[matrix.shape().getFirst()];
     for (int i = 0; i < out.length; i++) {
       for (int j = 0; j < x.length; j++) {
-        out[i] += tensor(name).values()[i * x.length + j] * x[j];
+        out[i] += matrix.values()[i * x.length + j] * x[j];
       }
     }
     return out;
