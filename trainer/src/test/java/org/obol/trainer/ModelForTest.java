@@ -28,7 +28,17 @@ public final class ModelForTest {
     return config("llama", false, false, new RopeScaling.None());
   }
 
+  /** With more tokens in its vocabulary than one task sums. */
+  public static ModelConfig wide() {
+    return config("llama", false, false, new RopeScaling.None(), 2100);
+  }
+
   public static ModelConfig config(String type, boolean tied, boolean bias, RopeScaling scaling) {
+    return config(type, tied, bias, scaling, VOCABULARY);
+  }
+
+  private static ModelConfig config(
+      String type, boolean tied, boolean bias, RopeScaling scaling, int vocabulary) {
     boolean qwen2 = type.equals("qwen2");
     boolean qwen3 = type.equals("qwen3");
     return new ModelConfig(
@@ -39,8 +49,8 @@ public final class ModelForTest {
         2,
         qwen3 ? 4 : 6,
         20,
-        VOCABULARY,
-        100,
+        vocabulary,
+        200,
         1e-5f,
         10000,
         scaling,

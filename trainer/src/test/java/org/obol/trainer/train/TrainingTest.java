@@ -104,8 +104,8 @@ class TrainingTest {
         List.of(RECORDS.getFirst(), new Example(new int[] {1, 2}, new BitSet(), 0)),
         "record 2 has no token to learn");
     refused(
-        List.of(ModelForTest.example(1, 101, 4)),
-        "record 1 has 101 tokens, but the model reads 100");
+        List.of(ModelForTest.example(1, 201, 4)),
+        "record 1 has 201 tokens, but the model reads 200");
     refused(List.of(learning(1, 1, 37)), "record 1 has token 37, but the model knows 37");
     refused(List.of(learning(1, 1, -1)), "record 1 has token -1");
     refused(List.of(learning(0, 1, 2)), "record 1 learns tokens that it cannot, among {0}");
