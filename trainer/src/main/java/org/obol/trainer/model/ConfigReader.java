@@ -105,7 +105,7 @@ final class ConfigReader {
   }
 
   private void refuseWindow(int positions) {
-    // Absent means on for no model of these families.
+    // Without the first field, transformers does not look at the second.
     boolean used = json.bool("use_sliding_window").orElse(false);
     long window = json.integer("sliding_window").orElse((long) Integer.MAX_VALUE);
     if (used && window < positions) {

@@ -6,10 +6,4 @@ package org.obol.trainer.tensor;
  * @param data what they lie in
  * @param at where the first row begins
  */
-public record Slab(float[] data, int at) {
-
-  /** The same slab without its first {@code rows} rows. */
-  Slab below(int rows) {
-    return new Slab(data, at + rows * Matrix.PANEL);
-  }
-}
+public record Slab(float[] data, int at) {}
