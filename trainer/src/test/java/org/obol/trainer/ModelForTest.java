@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.obol.trainer.lora.SeededNumbers;
@@ -74,13 +75,18 @@ public final class ModelForTest {
 
     @Override
     public List<Integer> shape(String name) {
-      return tensors.get(name).shape();
+      return tensor(tensors, name).shape();
     }
 
     @Override
     public float[] read(String name) {
-      return tensors.get(name).values().clone();
+      return tensor(tensors, name).values().clone();
     }
+  }
+
+  /** The tensor of that name, which there is. */
+  public static Tensor tensor(Map<String, Tensor> tensors, String name) {
+    return Objects.requireNonNull(tensors.get(name), name);
   }
 
   /** Weights of a size that makes a difference; every second matrix in bfloat16. */

@@ -31,7 +31,7 @@ final class LayerDecoder {
       projections.put(
           projection,
           new Adapted(
-              parts.weights().projections().get(projection),
+              parts.weights().linear(projection),
               parts.adapter().pair(parts.number(), projection),
               products));
     }

@@ -1,6 +1,7 @@
 package org.obol.trainer.model;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,4 +17,10 @@ public record Layer(
     float[] feedForwardNorm,
     Optional<float[]> queryNorm,
     Optional<float[]> keyNorm,
-    Map<Projection, Linear> projections) {}
+    Map<Projection, Linear> projections) {
+
+  /** One of the linear maps. */
+  public Linear linear(Projection projection) {
+    return Objects.requireNonNull(projections.get(projection));
+  }
+}

@@ -14,15 +14,15 @@ final class Exponential {
   static final float LEAST = -87f;
   static final float MOST = 88f;
 
-  static final float PER_LN2 = 1.44269504f;
+  static final float PER_LN2 = 1.442695f;
 
   /** 1.5 * 2^23: a float this large has no fraction, so adding it rounds to the nearest integer. */
   static final float ROUNDING = 12582912f;
 
   /** ln 2 in two parts; the first has few bits, so that n times it is exact. */
-  static final float LN2_HIGH = 0.693359375f;
+  static final float LN2_HIGH = 355f / 512;
 
-  static final float LN2_LOW = -2.12194440e-4f;
+  static final float LN2_LOW = -2.1219444e-4f;
 
   static final float C2 = 1f / 2;
   static final float C3 = 1f / 6;

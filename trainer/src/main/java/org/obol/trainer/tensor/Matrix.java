@@ -102,7 +102,7 @@ public final class Matrix implements Factor {
 
   /** Rows as columns. */
   public Matrix turned() {
-    var turned = new Matrix(columns, rows);
+    var turned = new Matrix(/* rows= */ columns, /* columns= */ rows);
     for (int panel = 0; panel < panels(); panel++) {
       for (int row = 0; row < rows; row++) {
         int from = at(row, panel);

@@ -126,7 +126,7 @@ class GradientTest {
     Map<Integer, Double> differences = new TreeMap<>();
     Map<String, Tensor> tensors = adapter.toTensors();
     var reference = new ReferenceModel(config, weights, tensors, 2);
-    float[] values = tensors.get(parameter.name()).values();
+    float[] values = ModelForTest.tensor(tensors, parameter.name()).values();
     var numbers = new SeededNumbers(3, parameter.name());
     for (int n = 0; n < 3; n++) {
       int i = (int) Long.remainderUnsigned(numbers.bits(n), values.length);

@@ -39,8 +39,10 @@ class LoraAdapterTest {
             layer + "1.mlp.down_proj.lora_B.weight",
             layer + "1.self_attn.q_proj.lora_A.weight",
             layer + "1.self_attn.q_proj.lora_B.weight");
-    assertThat(tensors.get(layer + "0.mlp.down_proj.lora_A.weight").shape()).containsExactly(4, 20);
-    assertThat(tensors.get(layer + "0.mlp.down_proj.lora_B.weight").shape()).containsExactly(12, 4);
+    assertThat(ModelForTest.tensor(tensors, layer + "0.mlp.down_proj.lora_A.weight").shape())
+        .containsExactly(4, 20);
+    assertThat(ModelForTest.tensor(tensors, layer + "0.mlp.down_proj.lora_B.weight").shape())
+        .containsExactly(12, 4);
   }
 
   @Test
@@ -53,7 +55,7 @@ class LoraAdapterTest {
         assertThat(parameter.values()).containsOnly(0f);
       }
     }
-    float[] values = adapter.toTensors().get(NAME).values();
+    float[] values = ModelForTest.tensor(adapter.toTensors(), NAME).values();
     double squares = 0;
     for (float value : values) {
       assertThat((double) value).isBetween(-bound, bound);
@@ -69,7 +71,8 @@ class LoraAdapterTest {
   }
 
   private float[] first(long seed) {
-    return LoraAdapter.create(config, settings, seed).toTensors().get(NAME).values();
+    return ModelForTest.tensor(LoraAdapter.create(config, settings, seed).toTensors(), NAME)
+        .values();
   }
 
   @Test
@@ -88,18 +91,21 @@ class LoraAdapterTest {
         .toTensors()
         .forEach(
             (name, tensor) ->
-                assertThat(read.toTensors().get(name).values()).isEqualTo(tensor.values()));
+                assertThat(ModelForTest.tensor(read.toTensors(), name).values())
+                    .isEqualTo(tensor.values()));
   }
 
   @Test
   void tensors_that_do_not_belong_are_refused_by_name() {
     refused(t -> t.remove(NAME), "has no tensor " + NAME);
-    refused(t -> t.put("x", t.get(NAME)), "has a tensor x that its settings do not name");
+    refused(
+        t -> t.put("x", ModelForTest.tensor(t, NAME)),
+        "has a tensor x that its settings do not name");
     refused(
         t -> t.put(NAME, new Tensor(List.of(12, 3), new float[36])),
         "of shape [12, 3], but model and settings ask for [3, 12]");
     refused(
-        t -> t.get(NAME).values()[3] = Float.POSITIVE_INFINITY,
+        t -> ModelForTest.tensor(t, NAME).values()[3] = Float.POSITIVE_INFINITY,
         "has Infinity at number 3 of tensor " + NAME);
   }
 

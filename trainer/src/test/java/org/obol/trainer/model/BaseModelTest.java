@@ -37,7 +37,7 @@ class BaseModelTest {
 
   @Test
   void a_number_that_is_not_finite_is_named() {
-    tensors.get(NAME).values()[7] = Float.NaN;
+    ModelForTest.tensor(tensors, NAME).values()[7] = Float.NaN;
     refused("tensor " + NAME + " has NaN at number 7");
   }
 
@@ -54,7 +54,7 @@ class BaseModelTest {
   void other_weights_have_another_fingerprint() {
     long fingerprint = ModelForTest.base(config).fingerprint();
     assertThat(ModelForTest.base(config).fingerprint()).isEqualTo(fingerprint);
-    tensors.get(NAME).values()[7] += 0.5f;
+    ModelForTest.tensor(tensors, NAME).values()[7] += 0.5f;
     assertThat(BaseModel.load(config, new Tensors(tensors)).fingerprint())
         .isNotEqualTo(fingerprint);
   }

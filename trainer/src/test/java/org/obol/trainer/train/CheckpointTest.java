@@ -98,8 +98,9 @@ class CheckpointTest {
     assertThatThrownBy(() -> training.run(run(100), p -> {}, () -> false))
         .isInstanceOf(ObolException.class)
         .hasMessageContaining(folder.resolve("checkpoint").toString())
-        .satisfies(e -> assertThat(List.of(complaints)).anyMatch(c -> e.getMessage().contains(c)))
-        .hasMessageEndingWith("; remove it to train from the beginning");
+        .message()
+        .satisfies(m -> assertThat(List.of(complaints)).anyMatch(m::contains))
+        .endsWith("; remove it to train from the beginning");
   }
 
   private RunSettings run(int every) {

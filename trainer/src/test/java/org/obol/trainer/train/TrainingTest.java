@@ -83,7 +83,7 @@ class TrainingTest {
   @Test
   void a_loss_that_is_not_finite_ends_the_run_and_names_step_and_record() {
     Map<String, Tensor> tensors = ModelForTest.weights(base.config(), 1).tensors();
-    float[] head = tensors.get("lm_head.weight").values();
+    float[] head = ModelForTest.tensor(tensors, "lm_head.weight").values();
     for (int i = 0; i < head.length; i++) {
       head[i] = Math.copySign(3e38f, head[i]);
     }
