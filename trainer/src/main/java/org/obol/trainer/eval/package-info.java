@@ -1,0 +1,5 @@
+/** What a model makes of records that were held out. */
+@NullMarked
+package org.obol.trainer.eval;
+
+import org.jspecify.annotations.NullMarked;
