@@ -39,7 +39,7 @@ record ChatRules(boolean strictTurns) implements RecordRules {
       notes.add(
           Rule.TRAILING_TURN,
           at.child(end),
-          (turns.size() - end) + " after the last message of the assistant");
+          "the assistant says nothing after this");
     }
     List<Turn> kept = turns.subList(0, end);
     alternation(kept, at, notes);
@@ -59,7 +59,7 @@ record ChatRules(boolean strictTurns) implements RecordRules {
     if (tools.get() instanceof Json.Arr list
         && list.items().stream().allMatch(Json.Obj.class::isInstance)) {
       if (!list.items().isEmpty()) {
-        notes.add(Rule.TOOLS_LEFT_OUT, at, list.items().size() + " schemas are not trained on");
+        notes.add(Rule.TOOLS_LEFT_OUT, at, "the schemas of tools are not trained on");
       }
     } else {
       notes.add(Rule.TOOLS_MALFORMED, at, "\"tools\" is not a list of objects");

@@ -28,7 +28,7 @@ final class ColumnTypes {
                 }
               } else if ((types & ~before.types()) != 0) {
                 seen.put(path, new Seen(types | before.types(), before.line()));
-                out.add(rule(path, types, before, format), new Pointer(path), words(types, before));
+                out.add(rule(path, types, before, format), place(path), words(path, types, before));
               }
             });
   }
@@ -44,8 +44,15 @@ final class ColumnTypes {
         : Rule.TYPE_VARIES;
   }
 
-  private static String words(int types, Seen before) {
-    return "here " + names(types) + ", " + names(before.types()) + " from line " + before.line();
+  /** The part of the path that is a place in this record. */
+  private static Pointer place(String path) {
+    int any = path.indexOf("/*");
+    return new Pointer(any < 0 ? path : path.substring(0, any));
+  }
+
+  private static String words(String path, int types, Seen before) {
+    return Quoted.cut(path.substring(1), 80)
+        + " is here " + names(types) + ", " + names(before.types()) + " from line " + before.line();
   }
 
   private static String names(int types) {

@@ -27,12 +27,12 @@ public record Finding(Rule rule, long line, OptionalInt column, String pointer, 
     return out.put("pointer", pointer).put("message", message).put("hint", rule.hint()).build();
   }
 
-  /** Where it is, as people read it; empty when it is about the whole file. */
+  /** Where it is, as people read it. */
   public String place() {
-    var out = new StringBuilder();
-    if (line > 0) {
-      out.append("line ").append(line);
+    if (line == 0) {
+      return "the whole file";
     }
+    var out = new StringBuilder("line ").append(line);
     column.ifPresent(c -> out.append(", column ").append(c));
     if (!pointer.isEmpty()) {
       out.append(", ").append(pointer);

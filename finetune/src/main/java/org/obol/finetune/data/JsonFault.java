@@ -27,6 +27,9 @@ import org.obol.crypto.JsonReader;
  */
 record JsonFault(Rule rule, int column, Pointer pointer, String message) {
 
+  private static final String LIMITS =
+      "nested more than " + JsonReader.MAX_DEPTH + " levels, or a number or key is too long";
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -102,7 +105,7 @@ record JsonFault(Rule rule, int column, Pointer pointer, String message) {
       return new JsonFault(Rule.CUT_OFF, line.length() + 1, pointer, "the line ends in the record");
     }
     if (e instanceof StreamConstraintsException) {
-      return new JsonFault(Rule.BEYOND_LIMIT, column, pointer, firstLine(e));
+      return new JsonFault(Rule.BEYOND_LIMIT, column, pointer, LIMITS);
     }
     // The parser stands on the character that it did not expect, or just behind it.
     int at = Math.min(line.length(), column) - 1;
@@ -128,10 +131,6 @@ record JsonFault(Rule rule, int column, Pointer pointer, String message) {
   private static boolean python(String line, int at) {
     String near = line.substring(Math.max(0, at - 5), Math.min(line.length(), at + 5));
     return near.contains("True") || near.contains("False") || near.contains("None");
-  }
-
-  private static String firstLine(JsonProcessingException e) {
-    return Quoted.cut(e.getOriginalMessage().lines().findFirst().orElse(""), 120);
   }
 
   /** Where the parser stands; not Jackson's own, which keeps keys of any length. */

@@ -88,10 +88,12 @@ final class MessageTurns {
     if (role == Role.TOOL) {
       calls.answered(message, at);
     }
-    String said = content(message, at, !called.isEmpty());
-    if (trained && said.isBlank() && called.isEmpty()) {
+    boolean calling = message.get("tool_calls").filter(Json.Arr.class::isInstance).isPresent();
+    Optional<String> content = content(message, at, calling);
+    if (trained && !calling && content.filter(String::isBlank).isPresent()) {
       notes.add(Rule.EMPTY_TARGET, at.child("content"), "the assistant says nothing");
     }
+    String said = content.orElse("");
     extras(message, at);
     String line = said.isEmpty() || called.isEmpty() ? "" : "\n";
     turns.add(new Turn(role, said + line + called, trained));
@@ -122,27 +124,28 @@ final class MessageTurns {
         & TrainFlag.read(message, "train", at, notes);
   }
 
-  private String content(Json.Obj message, Pointer at, boolean hasCalls) {
+  /** What is said; empty when that breaks a rule. */
+  private Optional<String> content(Json.Obj message, Pointer at, boolean calling) {
     Pointer place = at.child("content");
-    Json value = message.get("content").orElse(new Json.Null());
-    switch (value) {
+    return switch (message.get("content").orElse(new Json.Null())) {
       case Json.Str text -> {
         notes.type("/messages/*/content", ValueType.STRING);
-        return text.value();
+        yield Optional.of(text.value());
       }
       case Json.Arr parts -> {
         notes.type("/messages/*/content", ValueType.LIST);
-        return joined(parts, place);
+        yield Optional.of(joined(parts, place));
       }
+      case Json.Null ignored when calling -> Optional.of("");
       case Json.Null ignored -> {
-        if (!hasCalls) {
-          notes.add(Rule.NO_CONTENT, place, "no content, and no call of a tool");
-        }
+        notes.add(Rule.NO_CONTENT, place, "no content, and no call of a tool");
+        yield Optional.empty();
       }
-      case Json other ->
-          notes.add(Rule.CONTENT_NOT_TEXT, place, "content is " + ValueType.of(other).words());
-    }
-    return "";
+      case Json other -> {
+        notes.add(Rule.CONTENT_NOT_TEXT, place, "content is " + ValueType.of(other).words());
+        yield Optional.empty();
+      }
+    };
   }
 
   private String joined(Json.Arr parts, Pointer at) {

@@ -2,7 +2,6 @@ package org.obol.finetune.data;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,7 @@ final class RecordNotes {
   private final long line;
   private final List<Finding> findings = new ArrayList<>();
   private final Map<Rule, Long> counts = new EnumMap<>(Rule.class);
-  private final Map<String, Integer> types = new HashMap<>();
+  private final Map<String, Integer> types = new TreeMap<>();
   private final Map<String, Long> personal = new TreeMap<>();
 
   RecordNotes(long line) {

@@ -43,8 +43,7 @@ final class ReportText {
             + rule.hint());
     for (Finding finding : summary.findings()) {
       if (finding.rule() == rule) {
-        String place = finding.place();
-        lines.add("    " + (place.isEmpty() ? "" : place + ": ") + finding.message());
+        lines.add("    " + finding.place() + ": " + finding.message());
       }
     }
   }

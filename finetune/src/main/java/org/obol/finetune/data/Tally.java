@@ -96,7 +96,12 @@ final class Tally {
     record.tokens().ifPresent(lengths::add);
     limit.add(record.order());
     weights |= CanonicalRecord.needsWeights(record.sample());
-    shape = shape.isPresent() ? shape : Optional.of(Shape.of(record.sample()));
+    if (shape.isEmpty()) {
+      shape = Optional.of(Shape.of(record.sample()));
+      if (format.equals(Optional.of(Format.TEXT))) {
+        compare(TextRules::unmasked, line);
+      }
+    }
     if (preview.size() < PREVIEWED) {
       options.rendering().ifPresent(by -> preview.add(by.render(record.sample())));
     }
@@ -190,7 +195,8 @@ final class Tally {
   }
 
   private static String told(Format format, LineRanges ranges) {
-    return ranges.count() + " of " + format.text() + " (lines " + ranges.text(RANGES_TOLD) + ")";
+    String lines = ranges.count() == 1 ? "line " : "lines ";
+    return ranges.count() + " of " + format.text() + " (" + lines + ranges.text(RANGES_TOLD) + ")";
   }
 
   /** F7. */
