@@ -36,10 +36,7 @@ record ChatRules(boolean strictTurns) implements RecordRules {
       return Optional.empty();
     }
     if (end < turns.size()) {
-      notes.add(
-          Rule.TRAILING_TURN,
-          at.child(end),
-          "the assistant says nothing after this");
+      notes.add(Rule.TRAILING_TURN, at.child(end), "the assistant says nothing after this");
     }
     List<Turn> kept = turns.subList(0, end);
     alternation(kept, at, notes);

@@ -52,7 +52,12 @@ final class ColumnTypes {
 
   private static String words(String path, int types, Seen before) {
     return Quoted.cut(path.substring(1), 80)
-        + " is here " + names(types) + ", " + names(before.types()) + " from line " + before.line();
+        + " is here "
+        + names(types)
+        + ", "
+        + names(before.types())
+        + " from line "
+        + before.line();
   }
 
   private static String names(int types) {

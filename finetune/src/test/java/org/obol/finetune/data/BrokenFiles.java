@@ -30,8 +30,7 @@ final class BrokenFiles {
   private BrokenFiles() {}
 
   static List<BrokenFile> all() {
-    return Stream.of(
-            unreadable(), lines(), messages(), formats(), contents(), besides())
+    return Stream.of(unreadable(), lines(), messages(), formats(), contents(), besides())
         .flatMap(List::stream)
         .toList();
   }
@@ -59,7 +58,8 @@ final class BrokenFiles {
         new BrokenFile("6 blank line, cut off end", CHAT + "\n" + CHAT.substring(0, 40)),
         new BrokenFile("CR LF", CHAT.replace("\n", "\r\n")),
         new BrokenFile("not an object", CHAT + "\"text\"\n"),
-        new BrokenFile("20 duplicate key", "{\"prompt\":\"a\",\"prompt\":\"b\",\"completion\":\"c\"}\n"),
+        new BrokenFile(
+            "20 duplicate key", "{\"prompt\":\"a\",\"prompt\":\"b\",\"completion\":\"c\"}\n"),
         new BrokenFile("20 NaN", "{\"text\":\"a\",\"score\":[1,NaN]}\n"),
         new BrokenFile("20 lone surrogate", "{\"text\":\"a\\ud800b\"}\n"),
         new BrokenFile("NUL", "{\"text\":\"a\\u0000b\"}\n"),
@@ -118,8 +118,7 @@ final class BrokenFiles {
         sharegpt("14 gpt first", "gpt", "human"),
         sharegpt("speaker", "human", "robot"),
         new BrokenFile(
-            "14 role and content",
-            "{\"conversations\":[{\"role\":\"user\",\"content\":\"x\"}]}\n"),
+            "14 role and content", "{\"conversations\":[{\"role\":\"user\",\"content\":\"x\"}]}\n"),
         new BrokenFile("conversations", "{\"conversations\":{}}\n"),
         new BrokenFile("15 empty completion", "{\"prompt\":\"a\",\"completion\":\"\"}\n"),
         new BrokenFile("15 only spaces", "{\"prompt\":\"a\",\"completion\":\"  \"}\n"),
@@ -137,10 +136,14 @@ final class BrokenFiles {
                 + "]}\n"),
         new BrokenFile(
             "16 input null, then a string",
-            "{\"instruction\":\"a\",\"input\":null,\"output\":\"b\"}\n"
-                + "{\"instruction\":\"c\",\"input\":\"d\",\"output\":\"e\"}\n"),
-        new BrokenFile("alpaca", "{\"instruction\":\"\",\"input\":1,\"output\":null,"
-            + "\"system\":[],\"history\":[[\"q\"]]}\n"),
+            """
+            {"instruction":"a","input":null,"output":"b"}
+            {"instruction":"c","input":"d","output":"e"}
+            """),
+        new BrokenFile(
+            "alpaca",
+            "{\"instruction\":\"\",\"input\":1,\"output\":null,"
+                + "\"system\":[],\"history\":[[\"q\"]]}\n"),
         new BrokenFile(
             "17 mixed",
             CHAT + CHAT.replace("hi", "ho") + "{\"instruction\":\"a\",\"output\":\"b\"}\n"),
@@ -165,8 +168,11 @@ final class BrokenFiles {
             NONE.rendered(ByteRendering.of(100))),
         new BrokenFile("control and lost characters", CHAT.replace("hi", "\\u0007\ufffd")),
         new BrokenFile("personal data", CHAT.replace("hi", "write to ann@example.com")),
-        new BrokenFile("secret in another column", CHAT.replace("{\"m", "{\"from\":\"ann@example.com\",\"m")),
-        new BrokenFile("content in parts", CHAT + CHAT.replace("\"hi\"", "[{\"type\":\"text\",\"text\":\"ho\"}]")));
+        new BrokenFile(
+            "secret in another column", CHAT.replace("{\"m", "{\"from\":\"ann@example.com\",\"m")),
+        new BrokenFile(
+            "content in parts",
+            CHAT + CHAT.replace("\"hi\"", "[{\"type\":\"text\",\"text\":\"ho\"}]")));
   }
 
   private static List<BrokenFile> besides() {
