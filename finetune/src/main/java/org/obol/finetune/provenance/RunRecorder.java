@@ -108,7 +108,7 @@ public final class RunRecorder {
   private List<HashedFile> outputs() {
     List<FileName> names = new ArrayList<>();
     for (String path : run.list("adapter")) {
-      names.add(new FileName(path));
+      names.add(RunFields.value(path, "the output", FileName::new));
     }
     Stream.of(ALIAS, RunFiles.EVAL, RunFiles.BOM).filter(run::has).forEach(names::add);
     return names.stream().map(this::output).toList();

@@ -2,6 +2,8 @@ package org.obol.finetune.verify;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.obol.crypto.ObolException;
+import org.obol.dataset.VerificationException;
 
 /** What kind of failure a verification found; the codes are stable. */
 public enum FailureClass {
@@ -67,7 +69,12 @@ public enum FailureClass {
     return code;
   }
 
-  static Optional<FailureClass> of(String code) {
-    return Arrays.stream(values()).filter(known -> known.code.equals(code)).findFirst();
+  /** The class that the code of {@code e} names, if it has one of these. */
+  static Optional<FailureClass> of(ObolException e) {
+    return e instanceof VerificationException verification
+        ? Arrays.stream(values())
+            .filter(known -> known.code.equals(verification.code()))
+            .findFirst()
+        : Optional.empty();
   }
 }

@@ -1,5 +1,8 @@
 package org.obol.finetune.verify;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** What a step found. */
 public sealed interface Outcome {
 
@@ -13,7 +16,21 @@ public sealed interface Outcome {
   record Skipped(String detail) implements Outcome {}
 
   /** It does not hold. */
-  record Failed(FailureClass failure, String detail) implements Outcome {}
+  record Failed(FailureClass failure, String detail) implements Outcome {
+
+    private static final int NAMED = 5;
+
+    /**
+     * Several failures of one step as one, with the class of the first; the first ones are named.
+     */
+    static Failed of(List<Failed> faults) {
+      String details =
+          faults.stream().limit(NAMED).map(Failed::detail).collect(Collectors.joining("; "));
+      int more = faults.size() - NAMED;
+      return new Failed(
+          faults.getFirst().failure(), more > 0 ? details + " and " + more + " more" : details);
+    }
+  }
 
   /** The word in the table. */
   default String word() {

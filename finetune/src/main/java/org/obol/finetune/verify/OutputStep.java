@@ -32,12 +32,9 @@ final class OutputStep {
         .filter(log -> run.folder().has(log.name()))
         .forEach(this::compare);
     unlisted();
-    if (faults.isEmpty()) {
-      return new Outcome.Passed(run.manifest().files().size() + " files are as signed" + others());
-    }
-    String details =
-        faults.stream().limit(NAMED).map(Outcome.Failed::detail).collect(Collectors.joining("; "));
-    return new Outcome.Failed(faults.getFirst().failure(), details + more(faults.size()));
+    return faults.isEmpty()
+        ? new Outcome.Passed(run.manifest().files().size() + " files are as signed" + others())
+        : Outcome.Failed.of(faults);
   }
 
   private void compare(HashedFile signed) {
@@ -53,8 +50,7 @@ final class OutputStep {
       }
     } catch (VerificationException e) {
       faults.add(
-          new Outcome.Failed(
-              FailureClass.of(e.code()).orElse(FailureClass.OUTPUT), e.getMessage()));
+          new Outcome.Failed(FailureClass.of(e).orElse(FailureClass.OUTPUT), e.getMessage()));
     }
   }
 
@@ -88,7 +84,7 @@ final class OutputStep {
     }
     return "; not signed, and no part of the run: "
         + others.stream().limit(NAMED).collect(Collectors.joining(", "))
-        + more(others.size());
+        + (others.size() > NAMED ? " and " + (others.size() - NAMED) + " more" : "");
   }
 
   private Set<String> signedNames() {
@@ -96,9 +92,5 @@ final class OutputStep {
     run.manifest().files().forEach(file -> names.add(file.name().text()));
     run.manifest().outputs().logs().forEach(log -> names.add(log.name().text()));
     return names;
-  }
-
-  private static String more(int count) {
-    return count > NAMED ? " and " + (count - NAMED) + " more" : "";
   }
 }

@@ -1,8 +1,11 @@
 package org.obol.finetune.verify;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.obol.crypto.Address;
 import org.obol.crypto.JsonException;
-import org.obol.dataset.VerificationException;
+import org.obol.crypto.ObolException;
 import org.obol.dataset.manifest.FileName;
 import org.obol.finetune.provenance.Attestations;
 import org.obol.finetune.provenance.ModelSignature;
@@ -15,6 +18,7 @@ final class SignatureStep {
 
   private final Subject run;
   private final Signer signer;
+  private final List<Outcome.Failed> faults = new ArrayList<>();
 
   SignatureStep(Subject run) {
     this.run = run;
@@ -25,16 +29,20 @@ final class SignatureStep {
     named(RunFiles.SIGNATURE, this::manifest);
     named(RunFiles.ATTESTATIONS, this::attestations);
     named(RunFiles.MODEL_SIGNATURE, this::model);
-    Address address = signer.address();
-    if (run.options().runner().filter(pinned -> !pinned.equals(address)).isPresent()) {
-      return new Outcome.Failed(
-          FailureClass.RUNNER,
-          "the run is signed by " + address + ", not by " + run.options().runner().get());
+    Optional<Address> pinned = run.options().runner();
+    if (pinned.filter(address -> !address.equals(signer.address())).isPresent()) {
+      faults.add(
+          new Outcome.Failed(
+              FailureClass.RUNNER,
+              "the run is signed by " + signer.address() + ", not by " + pinned.get()));
+    }
+    if (!faults.isEmpty()) {
+      return Outcome.Failed.of(faults);
     }
     return new Outcome.Passed(
         "manifest, attestations and model are signed for by "
-            + address
-            + (run.options().runner().isPresent() ? "" : ", whoever that is"));
+            + signer.address()
+            + (pinned.isPresent() ? "" : ", whoever that is"));
   }
 
   private void manifest() {
@@ -57,14 +65,12 @@ final class SignatureStep {
     }
   }
 
-  /** Puts the file's name before what is wrong with it. */
-  private static void named(FileName file, Runnable check) {
+  private void named(FileName file, Runnable check) {
     try {
       check.run();
-    } catch (VerificationException e) {
-      throw new VerificationException(e.code(), "\"" + file + "\": " + e.getMessage());
-    } catch (JsonException e) {
-      throw new JsonException("\"" + file + "\": " + e.getMessage());
+    } catch (ObolException e) {
+      FailureClass failure = FailureClass.of(e).orElse(FailureClass.SIGNATURE);
+      faults.add(new Outcome.Failed(failure, "\"" + file + "\": " + e.getMessage()));
     }
   }
 }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.obol.crypto.ObolException;
-import org.obol.dataset.VerificationException;
 import org.obol.finetune.provenance.DatasetClaim;
 import org.obol.finetune.provenance.RunDocument;
 import org.obol.finetune.provenance.RunFiles;
@@ -91,10 +90,6 @@ public final class VerifyRun {
   }
 
   private static Outcome.Failed failed(Step step, ObolException e, String detail) {
-    FailureClass failure =
-        e instanceof VerificationException verification
-            ? FailureClass.of(verification.code()).orElse(step.usual())
-            : step.usual();
-    return new Outcome.Failed(failure, detail);
+    return new Outcome.Failed(FailureClass.of(e).orElse(step.usual()), detail);
   }
 }
