@@ -22,12 +22,12 @@ public record BaseModel(
     String architecture) {
 
   /**
-   * Copies the list.
+   * Copies the list, in the order of the names.
    *
    * @throws JsonException when no file is named, or one twice
    */
   public BaseModel {
-    files = RunFields.distinct("base", files);
+    files = RunFields.distinct("base", files.stream().sorted(ModelRoot.ORDER).toList());
     if (files.isEmpty()) {
       throw new JsonException("base names no file");
     }

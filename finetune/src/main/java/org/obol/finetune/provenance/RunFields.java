@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.obol.crypto.Address;
@@ -118,9 +119,9 @@ final class RunFields {
     return hash.map(h -> Json.of(h.hex()));
   }
 
-  /** A copy that keeps its order and cannot be changed. */
-  static <K, V> Map<K, V> copy(Map<K, V> map) {
-    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  /** A copy in the order of its keys, so that documents made from it are the same each time. */
+  static <V> Map<String, V> copy(Map<String, V> map) {
+    return Collections.unmodifiableMap(new TreeMap<>(map));
   }
 
   static void requireCount(String field, long count) {

@@ -2,8 +2,10 @@ package org.obol.finetune.provenance;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -85,7 +87,7 @@ public final class RunFolder {
 
   /** Whether there is anything of that name, a broken link included. */
   public boolean has(FileName name) {
-    return Files.exists(root.resolve(name.text()), LinkOption.NOFOLLOW_LINKS);
+    return Files.exists(resolve(name), LinkOption.NOFOLLOW_LINKS);
   }
 
   /**
@@ -120,9 +122,9 @@ public final class RunFolder {
               "too_many_files", "there are more than " + MAX_FILES + " files in the run's folder");
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       throw new VerificationException(
-          "unreadable", "a folder of the run cannot be read: " + reason(e));
+          "unreadable", "a folder of the run cannot be read: " + e.getClass().getSimpleName());
     }
   }
 
@@ -130,10 +132,21 @@ public final class RunFolder {
     if (attributes(name).size() > maxBytes) {
       throw tooLarge(name, maxBytes);
     }
-    return root.resolve(name.text());
+    return resolve(name);
+  }
+
+  private Path resolve(FileName name) {
+    try {
+      return root.resolve(name.text());
+    } catch (InvalidPathException e) {
+      // The system's own encoding may not know the name's characters.
+      throw new VerificationException(
+          "unreadable", "\"" + name + "\" cannot be the name of a file on this system");
+    }
   }
 
   private BasicFileAttributes attributes(FileName name) {
+    Path file = resolve(name);
     Path at = root;
     try {
       String[] segments = name.text().split("/");
@@ -143,7 +156,7 @@ public final class RunFolder {
           throw notAFile(name);
         }
       }
-      BasicFileAttributes found = attributes(root.resolve(name.text()));
+      BasicFileAttributes found = attributes(file);
       if (!found.isRegularFile()) {
         throw notAFile(name);
       }
@@ -171,10 +184,7 @@ public final class RunFolder {
   }
 
   private static VerificationException unreadable(FileName name, IOException e) {
-    return new VerificationException("unreadable", "\"" + name + "\" cannot be read: " + reason(e));
-  }
-
-  private static String reason(IOException e) {
-    return e.getClass().getSimpleName();
+    return new VerificationException(
+        "unreadable", "\"" + name + "\" cannot be read: " + e.getClass().getSimpleName());
   }
 }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.obol.dataset.VerificationException;
+import org.obol.dataset.manifest.FileName;
 import org.obol.finetune.provenance.Decimal;
 import org.obol.finetune.provenance.DerivedData;
 import org.obol.finetune.provenance.Determinism;
@@ -72,7 +74,7 @@ final class InputSteps {
     }
     Path folder = run.options().base().get();
     for (HashedFile claimed : run.manifest().base().files()) {
-      HashedFile found = hash(folder.resolve(claimed.name().text()), claimed, "base_mismatch");
+      HashedFile found = hash(in(folder, claimed.name()), claimed, "base_mismatch");
       if (!found.sameContent(claimed)) {
         return new Failed(
             FailureClass.BASE,
@@ -143,6 +145,15 @@ final class InputSteps {
                   FailureClass.NOT_REPRODUCED,
                   "training again gives " + found.sha256() + ", not " + claimed.sha256());
     };
+  }
+
+  private static Path in(Path folder, FileName name) {
+    try {
+      return folder.resolve(name.text());
+    } catch (InvalidPathException e) {
+      throw new VerificationException(
+          "base_mismatch", "\"" + name + "\" cannot be the name of a file on this system");
+    }
   }
 
   /** These files are of who verifies; links among them are theirs and are followed. */

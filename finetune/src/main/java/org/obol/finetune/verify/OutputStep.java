@@ -50,7 +50,8 @@ final class OutputStep {
       }
     } catch (VerificationException e) {
       faults.add(
-          new Outcome.Failed(FailureClass.of(e).orElse(FailureClass.OUTPUT), e.getMessage()));
+          new Outcome.Failed(
+              FailureClass.of(e).orElse(FailureClass.OUTPUT), String.valueOf(e.getMessage())));
     }
   }
 

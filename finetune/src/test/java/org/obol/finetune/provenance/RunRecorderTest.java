@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -213,6 +214,54 @@ class RunRecorderTest {
       assertThat(Files.readAllBytes(again.resolve(name)))
           .isEqualTo(Files.readAllBytes(run().resolve(name)));
     }
+  }
+
+  @Test
+  void the_order_in_which_parameters_and_files_are_given_changes_nothing() throws IOException {
+    RunDocument one = ExampleRun.record(run(), unverified(), reordered(false), ExampleRun.KEYS);
+    Path again = temp.resolve("again");
+    RunDocument two = ExampleRun.record(again, unverified(), reordered(true), ExampleRun.KEYS);
+    assertThat(two.manifest().reproducibleDigest()).isEqualTo(one.manifest().reproducibleDigest());
+    assertThat(Files.readAllBytes(again.resolve("adapter/README.md")))
+        .isEqualTo(Files.readAllBytes(run().resolve("adapter/README.md")));
+  }
+
+  private static DatasetBinding unverified() {
+    return new DatasetBinding.Unverified(
+        HashedFile.of(new FileName("unverified"), ExampleDataset.data(2)));
+  }
+
+  private static RunFacts reordered(boolean backwards) {
+    RunFacts facts = ExampleRun.facts(RunMode.REAL);
+    Map<String, String> hyperparams = new LinkedHashMap<>();
+    List<String> names = List.of("a", "b", "c");
+    (backwards ? names.reversed() : names).forEach(name -> hyperparams.put(name, "1"));
+    List<HashedFile> base = facts.base().files();
+    Training training = facts.training();
+    return new RunFacts(
+        facts.id(),
+        facts.mode(),
+        facts.times(),
+        facts.records(),
+        facts.derived(),
+        new BaseModel("b", "s", backwards ? base.reversed() : base, Optional.empty(), "Llama"),
+        new Training(
+            training.backend(),
+            hyperparams,
+            training.config(),
+            1,
+            training.template(),
+            1,
+            1,
+            1,
+            1,
+            Optional.empty(),
+            Determinism.BIT_EXACT),
+        facts.environment(),
+        facts.adapter(),
+        facts.shape(),
+        facts.eval(),
+        facts.logs());
   }
 
   private static RunFacts withBase(RunFacts facts, String id) {
