@@ -94,6 +94,11 @@ public record VerifyReport(
     };
   }
 
+  /** What the step found. */
+  public Outcome outcome(Step step) {
+    return Optional.ofNullable(outcomes.get(step)).orElseThrow();
+  }
+
   /**
    * Demands that nothing failed and that something was trained on a signed version.
    *

@@ -34,7 +34,7 @@ class BindingWindowTest {
         .isEqualTo(Verdict.FAILED);
     assertThat(verdict(recorded, CREATED.minusSeconds(2), CREATED.minusSeconds(1)))
         .isEqualTo(Verdict.FAILED);
-    assertThat(VerifyRun.run(run, PINNED).outcomes().get(Step.SIGNATURES))
+    assertThat(VerifyRun.run(run, PINNED).outcome(Step.SIGNATURES))
         .isInstanceOfSatisfying(
             Outcome.Failed.class,
             failed -> assertThat(failed.failure()).isEqualTo(FailureClass.KEY_BINDING));

@@ -134,7 +134,7 @@ class ForeignEvidenceTest {
   void no_receipt_is_no_failure() {
     record(dataset.evidence(SaleEvidence.NONE), "sft.jsonl", 2);
     VerifyReport report = VerifyRun.run(run(), PINNED);
-    assertThat(report.outcomes().get(Step.RECEIPT))
+    assertThat(report.outcome(Step.RECEIPT))
         .isEqualTo(new Outcome.Skipped("the run shows no receipt"));
     assertThat(report.verdict()).isEqualTo(Verdict.VERIFIED);
   }
@@ -164,7 +164,7 @@ class ForeignEvidenceTest {
         run().resolve("attestations.intoto.jsonl"),
         StandardCopyOption.REPLACE_EXISTING);
     VerifyReport report = VerifyRun.run(run(), PINNED);
-    assertThat(report.outcomes().get(Step.SIGNATURES)).isInstanceOf(Outcome.Passed.class);
+    assertThat(report.outcome(Step.SIGNATURES)).isInstanceOf(Outcome.Passed.class);
     assertFailed(report, Step.CONSISTENCY, FailureClass.INCONSISTENT);
   }
 
@@ -196,7 +196,7 @@ class ForeignEvidenceTest {
         run().resolve("attestations.intoto.jsonl"),
         StandardCopyOption.REPLACE_EXISTING);
     assertThat(VerifyRun.run(run(), PINNED).verdict()).isEqualTo(Verdict.FAILED);
-    assertThat(VerifyRun.run(run(), PINNED).outcomes().get(Step.SIGNATURES))
+    assertThat(VerifyRun.run(run(), PINNED).outcome(Step.SIGNATURES))
         .isInstanceOf(Outcome.Failed.class);
   }
 
@@ -217,7 +217,7 @@ class ForeignEvidenceTest {
   }
 
   private static void assertFailed(VerifyReport report, Step step, FailureClass failure) {
-    assertThat(report.outcomes().get(step))
+    assertThat(report.outcome(step))
         .as(report.text())
         .isInstanceOfSatisfying(
             Outcome.Failed.class, failed -> assertThat(failed.failure()).isEqualTo(failure));

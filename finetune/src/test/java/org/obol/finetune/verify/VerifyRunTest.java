@@ -55,12 +55,12 @@ class VerifyRunTest {
     VerifyReport report = VerifyRun.run(run(), VerifyOptions.NONE);
     assertThat(report.verdict()).isEqualTo(Verdict.CLAIMED);
     assertThat(report.headline()).startsWith("CLAIMED, NOT PROVEN");
-    assertThat(report.outcomes().get(Step.VERSION))
+    assertThat(report.outcome(Step.VERSION))
         .isInstanceOf(Outcome.Skipped.class)
         .extracting(Outcome::detail)
         .asString()
         .startsWith("CLAIMED, NOT PROVEN");
-    assertThat(report.outcomes().get(Step.RECEIPT)).isInstanceOf(Outcome.Skipped.class);
+    assertThat(report.outcome(Step.RECEIPT)).isInstanceOf(Outcome.Skipped.class);
     assertThat(report.text()).contains("(claimed, not proven)");
     report.requireTrained();
   }
@@ -77,7 +77,7 @@ class VerifyRunTest {
                 .filter(e -> e.getValue() instanceof Outcome.Skipped)
                 .map(Map.Entry::getKey))
         .containsExactly(Step.DATASET, Step.BASE, Step.ADAPTER, Step.EVAL, Step.RERUN);
-    assertThat(report.outcomes().get(Step.DATASET).detail()).contains("--dataset");
+    assertThat(report.outcome(Step.DATASET).detail()).contains("--dataset");
   }
 
   @Test
@@ -124,8 +124,8 @@ class VerifyRunTest {
     ExampleRun.record(run(), new DatasetBinding.Unverified(bytes));
     VerifyReport report = VerifyRun.run(run(), PINNED.withDataset(dataset(ExampleDataset.data(2))));
     assertThat(report.verdict()).as(report.text()).isEqualTo(Verdict.UNVERIFIED);
-    assertThat(report.outcomes().get(Step.VERSION).detail()).contains("UNVERIFIED");
-    assertThat(report.outcomes().get(Step.DATASET)).isInstanceOf(Outcome.Passed.class);
+    assertThat(report.outcome(Step.VERSION).detail()).contains("UNVERIFIED");
+    assertThat(report.outcome(Step.DATASET)).isInstanceOf(Outcome.Passed.class);
     assertRefused(report, "unverified_dataset");
   }
 
@@ -186,11 +186,10 @@ class VerifyRunTest {
     VerifyReport report =
         VerifyRun.run(
             run(), PINNED.withDataset(dataset(ExampleDataset.data(2))).withChecks(unable));
-    assertThat(report.outcomes().get(Step.DATASET).detail()).contains("no splitter of that name");
-    assertThat(report.outcomes().get(Step.ADAPTER))
-        .isEqualTo(new Outcome.Skipped("unknown format"));
-    assertThat(report.outcomes().get(Step.EVAL)).isEqualTo(new Outcome.Skipped("no base model"));
-    assertThat(report.outcomes().get(Step.RERUN)).isEqualTo(new Outcome.Skipped("no dataset"));
+    assertThat(report.outcome(Step.DATASET).detail()).contains("no splitter of that name");
+    assertThat(report.outcome(Step.ADAPTER)).isEqualTo(new Outcome.Skipped("unknown format"));
+    assertThat(report.outcome(Step.EVAL)).isEqualTo(new Outcome.Skipped("no base model"));
+    assertThat(report.outcome(Step.RERUN)).isEqualTo(new Outcome.Skipped("no dataset"));
     assertThat(report.verdict()).isEqualTo(Verdict.VERIFIED);
   }
 
@@ -208,7 +207,7 @@ class VerifyRunTest {
             Optional.empty());
     VerifyReport report = VerifyRun.run(run(), PINNED.withChecks(broken));
     assertFailed(report, Step.ADAPTER, FailureClass.ADAPTER);
-    assertThat(report.outcomes().get(Step.CONSISTENCY)).isInstanceOf(Outcome.Passed.class);
+    assertThat(report.outcome(Step.CONSISTENCY)).isInstanceOf(Outcome.Passed.class);
   }
 
   @Test
@@ -228,7 +227,7 @@ class VerifyRunTest {
   }
 
   private static void assertFailed(VerifyReport report, Step step, FailureClass failure) {
-    assertThat(report.outcomes().get(step))
+    assertThat(report.outcome(step))
         .as(report.text())
         .isInstanceOfSatisfying(
             Outcome.Failed.class, failed -> assertThat(failed.failure()).isEqualTo(failure));
