@@ -1,1 +1,1 @@
-{"format":"obol-run-signature/1","signature":"0c91856d12bc319bac840ec9365753aa3fa87e91068a18328720cc0d412987b3139a67196f1a749995ad04c61e1a94d664df2f3a7e2b66ae88e7db46acc65cd101","signer":"0x3c44cdddb6a900fa2b585dd299e03d12fa4293bc"}
+{"format":"obol-run-signature/1","signature":"9cbed2025cdd5e28d843f2a467c2062cc37cf383cbd34e2d04cc2ca45e5e2f6f5849a60fb7121f5ed24c1f0e6335349af9e1b2138b9c09303065e4533aca99ed00","signer":"0x3c44cdddb6a900fa2b585dd299e03d12fa4293bc"}
