@@ -15,7 +15,7 @@ import org.obol.dataset.VerificationException;
  * the attestation key, and the wallet's binding of that key. Further ones by the attestation key
  * may follow.
  */
-public record Attestations(Envelope provenance, KeyBinding binding, int others) {
+public record Attestations(Envelope provenance, KeyBinding binding) {
 
   /** Longest bundle that is read, 16 MiB. */
   public static final long MAX_BYTES = 16L << 20;
@@ -46,7 +46,6 @@ public record Attestations(Envelope provenance, KeyBinding binding, int others) 
   public static Attestations verify(byte[] bundle, Signer signer) {
     List<Envelope> provenances = new ArrayList<>();
     List<KeyBinding> bindings = new ArrayList<>();
-    int others = 0;
     for (Envelope envelope : envelopes(bundle)) {
       if (envelope.keyId().equals(signer.address().hex())) {
         bindings.add(KeyBinding.verify(envelope));
@@ -55,8 +54,6 @@ public record Attestations(Envelope provenance, KeyBinding binding, int others) 
       requireSigned(envelope, signer.attestationKey());
       if (Statement.of(envelope).predicateType().equals(RunProvenance.PREDICATE)) {
         provenances.add(envelope);
-      } else {
-        others++;
       }
     }
     if (provenances.size() != 1 || bindings.size() != 1) {
@@ -64,7 +61,7 @@ public record Attestations(Envelope provenance, KeyBinding binding, int others) 
           "a bundle with %d statements of provenance and %d key bindings, not one of each"
               .formatted(provenances.size(), bindings.size()));
     }
-    return new Attestations(provenances.getFirst(), bindings.getFirst(), others);
+    return new Attestations(provenances.getFirst(), bindings.getFirst());
   }
 
   /** What the provenance says; its signature has been verified. */
