@@ -1,0 +1,21 @@
+package org.obol.finetune.verify;
+
+import org.obol.finetune.provenance.Decimal;
+
+/** Evaluates an adapter again. */
+@FunctionalInterface
+public interface Evaluation {
+
+  /** What came out. */
+  sealed interface Evaluated {
+
+    /** The mean loss over the run's split, in nats for each token. */
+    record Loss(Decimal loss) implements Evaluated {}
+
+    /** It cannot be computed here; the reason is a sentence without its full stop. */
+    record Impossible(String reason) implements Evaluated {}
+  }
+
+  /** The loss of the run's adapter. */
+  Evaluated evaluate(RunInputs run);
+}

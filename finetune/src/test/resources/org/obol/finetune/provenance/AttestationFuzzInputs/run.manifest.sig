@@ -1,0 +1,1 @@
+{"format":"obol-run-signature/1","signature":"9cbed2025cdd5e28d843f2a467c2062cc37cf383cbd34e2d04cc2ca45e5e2f6f5849a60fb7121f5ed24c1f0e6335349af9e1b2138b9c09303065e4533aca99ed00","signer":"0x3c44cdddb6a900fa2b585dd299e03d12fa4293bc"}
