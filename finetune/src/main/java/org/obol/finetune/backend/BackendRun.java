@@ -34,6 +34,7 @@ public final class BackendRun {
       Optional<ReportedLoss> loss,
       AdapterFacts adapter) {}
 
+  private static final String DIVERGED = "the loss is not a number at step ";
   private static final String UNFINISHED = "adapter.unfinished";
 
   private final Backend backend;
@@ -53,8 +54,8 @@ public final class BackendRun {
    * Trains. The folder of the plan must not have been used.
    *
    * @param events called from another thread, one event at a time
-   * @throws ObolException when the backend is missing, refuses the plan, fails, or leaves an adapter
-   *     or a loss that cannot be trusted
+   * @throws ObolException when the backend is missing, refuses the plan, fails, or leaves an
+   *     adapter or a loss that cannot be trusted
    */
   public Outcome run(Consumer<TrainingEvent> events, Cancellation cancellation) {
     Probe.Ready probe = ready(backend.probe(tools));
@@ -134,13 +135,22 @@ public final class BackendRun {
             progress.accept(event);
             if (event instanceof TrainingEvent.Step step && diverged(step)) {
               // Hours may be left, and nothing good can come any more.
-              cancellation.cancel(
-                  "the loss is not a number at step "
-                      + step.step()
-                      + "; try a lower learning rate");
+              cancellation.cancel(DIVERGED + step.step() + "; try a lower learning rate");
             }
           };
-      return backend.launch(plan, prepared, probe, tools, watch, cancellation);
+      Optional<TrainingEvent.Evaluation> last =
+          backend.launch(plan, prepared, probe, tools, watch, cancellation);
+      requireNotCancelled(cancellation);
+      return last;
+    }
+  }
+
+  /** The backend may have been done before it noticed. */
+  private void requireNotCancelled(Cancellation cancellation) {
+    if (cancellation.isCancelled()) {
+      throw new ObolException(
+          ObolException.Exit.FAILED,
+          backend.id() + " was stopped: " + cancellation.reason().join());
     }
   }
 

@@ -15,8 +15,8 @@ public record DataFile(String path, Split source, Form form) {
     /** A prompt and its completion as a conversation of two turns. */
     MESSAGES,
     /**
-     * The same line, after a check that user and assistant alternate; for tools that leave out other
-     * conversations with no more than a warning.
+     * The same line, after a check that user and assistant alternate; for tools that leave out
+     * other conversations with no more than a warning.
      */
     ALTERNATING,
     /** {@code segments} of a prompt that is not learned and a completion that is. */

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What a backend makes of a plan: a value, nothing is written or started yet.
  *
- * @param configuration the native form of the hyperparameters, as written; belongs into the manifest
+ * @param configuration the native form of the hyperparameters, as written; belongs into the
+ *     manifest
  * @param data what to make of the canonical files
  * @param commands to run one after the other; none when the backend runs inside this process
  * @param steps optimizer steps to expect

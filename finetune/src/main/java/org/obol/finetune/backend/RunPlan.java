@@ -31,7 +31,8 @@ public record RunPlan(
    */
   public RunPlan {
     if (!folder.isAbsolute() || !base.isAbsolute()) {
-      throw new IllegalArgumentException("paths of a run must be absolute: " + folder + ", " + base);
+      throw new IllegalArgumentException(
+          "paths of a run must be absolute: " + folder + ", " + base);
     }
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout " + timeout + " is not above 0");

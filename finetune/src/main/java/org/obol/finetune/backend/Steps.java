@@ -20,11 +20,14 @@ public record Steps(long batchesPerEpoch, long perEpoch, long total, long warmup
     long batches = Math.ceilDiv(records, (long) h.batchSize());
     long perEpoch = Math.ceilDiv(batches, (long) h.accumulation());
     long total = Math.multiplyExact(perEpoch, (long) h.epochs());
-    long warmup =
-        h.warmup()
-            .multiply(BigDecimal.valueOf(total))
-            .setScale(0, RoundingMode.CEILING)
-            .longValueExact();
-    return new Steps(batches, perEpoch, total, warmup);
+    return new Steps(batches, perEpoch, total, warmup(h, total));
+  }
+
+  /** Of {@code total} steps those in which the rate rises, rounded up as transformers does. */
+  public static long warmup(Hyperparameters h, long total) {
+    return h.warmup()
+        .multiply(BigDecimal.valueOf(total))
+        .setScale(0, RoundingMode.CEILING)
+        .longValueExact();
   }
 }

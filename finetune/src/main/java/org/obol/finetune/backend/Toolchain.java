@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 /**
  * Where tools come from, and the environment this program was started in.
  *
- * <p>Every tool is a module of one Python: that of the option {@code --python}, else that of {@value
- * #VARIABLE}, else the first {@code python3} on the PATH. To use a tool from a virtual environment
- * name its {@code bin/python}; it needs no activation. Console scripts are not looked for: they are
- * bound to an interpreter that nobody chose.
+ * <p>Every tool is a module of one Python: that of the option {@code --python}, else that of
+ * {@value #VARIABLE}, else the first {@code python3} on the PATH. To use a tool from a virtual
+ * environment name its {@code bin/python}; it needs no activation. Console scripts are not looked
+ * for: they are bound to an interpreter that nobody chose.
  *
  * @param python what the user chose
  * @param environment variables of this process; few of them reach a tool
@@ -27,7 +27,9 @@ public record Toolchain(Optional<Path> python, Map<String, String> environment) 
     environment = Map.copyOf(environment);
   }
 
-  /** The Python to ask; empty when there is none. Links are kept: they mark virtual environments. */
+  /**
+   * The Python to ask; empty when there is none. Links are kept: they mark virtual environments.
+   */
   public Optional<Path> locate() {
     Optional<Path> chosen =
         python.or(

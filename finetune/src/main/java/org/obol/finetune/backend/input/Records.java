@@ -23,8 +23,8 @@ public final class Records {
    * Writes {@code data} below {@code run}.
    *
    * @throws IOException when a file cannot be read, is there already, or cannot be written
-   * @throws ObolException when a record does not fit the form, naming its line, or when their number
-   *     is not the one announced
+   * @throws ObolException when a record does not fit the form, naming its line, or when their
+   *     number is not the one announced
    */
   public static void write(DataFile data, Path run) throws IOException {
     Path source = data.source().file();

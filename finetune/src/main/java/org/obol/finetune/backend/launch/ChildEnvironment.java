@@ -10,8 +10,8 @@ import org.obol.finetune.backend.RunFolder;
 
 /**
  * The environment of a tool. Variables of this process pass only when they are listed here, so that
- * no token or password does; home, caches and temporary files are the run's own; nobody is told that
- * the tool runs, and nothing is fetched.
+ * no token or password does; home, caches and temporary files are the run's own; nobody is told
+ * that the tool runs, and nothing is fetched.
  */
 final class ChildEnvironment {
 
@@ -88,9 +88,10 @@ final class ChildEnvironment {
     for (String name : new String[] {"TMPDIR", "TMP", "TEMP"}) {
       out.put(name, scratch.resolve("tmp").toString());
     }
-    if (device == Device.CPU) {
-      out.put("CUDA_VISIBLE_DEVICES", "");
-      out.put("HIP_VISIBLE_DEVICES", "");
+    for (String name : new String[] {"CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES"}) {
+      // At most one: on several, tools make the batch larger than the plan says.
+      String first = out.getOrDefault(name, "0").split(",", -1)[0];
+      out.put(name, device == Device.CPU ? "" : first);
     }
     out.putAll(extra);
     return out;

@@ -67,10 +67,15 @@ public final class Launcher {
         };
     Path file = plan.files().logs().resolve(command.name() + ".log");
     try (var log = log(file)) {
-      Child.Ending ending = child(command).run(left(), cancellation, line -> {
-        log.add(line);
-        reader.read(line).ifPresent(listener);
-      });
+      Child.Ending ending =
+          child(command)
+              .run(
+                  left(),
+                  cancellation,
+                  line -> {
+                    log.add(line);
+                    reader.read(line).ifPresent(listener);
+                  });
       check(command, ending, log.tail());
     } catch (IOException e) {
       throw new ObolException(

@@ -25,8 +25,7 @@ final class LogFile implements AutoCloseable {
   private boolean full;
 
   LogFile(Path file) throws IOException {
-    out =
-        Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+    out = Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
   }
 
   void add(String line) {

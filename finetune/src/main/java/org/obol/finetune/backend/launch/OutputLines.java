@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 
 /**
  * Cuts what a program prints into lines. A carriage return ends a line too: progress bars redraw
- * themselves with it. Colours and control characters are removed, bytes that are not UTF-8 replaced,
- * and what is longer than {@value #LONGEST} bytes is cut, so that no output can fill the memory.
+ * themselves with it. Colours and control characters are removed, bytes that are not UTF-8
+ * replaced, and what is longer than {@value #LONGEST} bytes is cut, so that no output can fill the
+ * memory.
  */
 final class OutputLines {
 
@@ -18,7 +19,8 @@ final class OutputLines {
   // ECMA-48: control sequences, operating system commands, and two-byte escapes.
   private static final Pattern ESCAPES =
       Pattern.compile(
-          "\u001b\\[[0-?]*[ -/]*[@-~]|\u001b\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)?|\u001b[@-_]?");
+          "\u001b\\[[0-?]*["
+              + " -/]*[@-~]|\u001b\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)?|\u001b[@-_]?");
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\\t]]");
 
   private final Consumer<String> lines;

@@ -33,8 +33,7 @@ public final class ProgressFile implements Consumer<TrainingEvent>, AutoCloseabl
    */
   public ProgressFile(Path file, InstantSource clock, Consumer<TrainingEvent> next)
       throws IOException {
-    this.out =
-        Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+    this.out = Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
     this.clock = clock;
     this.began = clock.millis();
     this.next = next;

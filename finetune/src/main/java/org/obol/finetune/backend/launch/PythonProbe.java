@@ -47,7 +47,8 @@ public final class PythonProbe {
               + tools
                   .python()
                   .map(Path::toString)
-                  .orElse(tools.environment().getOrDefault(Toolchain.VARIABLE, "python3 on the PATH")),
+                  .orElse(
+                      tools.environment().getOrDefault(Toolchain.VARIABLE, "python3 on the PATH")),
           "name one with --python or " + Toolchain.VARIABLE + ", and run: " + install);
     }
     return ask(python.get(), tools.environment())
