@@ -1,0 +1,30 @@
+package org.obol.finetune.data;
+
+import org.obol.crypto.Json;
+
+/** Rule M9: a flag that says whether a turn is learned. */
+final class TrainFlag {
+
+  private TrainFlag() {}
+
+  /** False when the flag says so; true when it is not there. */
+  static boolean read(Json.Obj turn, String name, Pointer at, RecordNotes notes) {
+    return switch (turn.get(name).orElse(new Json.Null())) {
+      case Json.Null ignored -> true;
+      case Json.Bool flag -> flag.value();
+      case Json.Num n when n.literal().equals("1") -> true;
+      case Json.Num n when n.literal().equals("0") -> false;
+      case Json other -> {
+        notes.add(
+            Rule.BAD_FLAG,
+            at.child(name),
+            Quoted.of(name)
+                + " is "
+                + (other instanceof Json.Num n
+                    ? Quoted.cut(n.literal(), 40)
+                    : ValueType.of(other).words()));
+        yield true;
+      }
+    };
+  }
+}
