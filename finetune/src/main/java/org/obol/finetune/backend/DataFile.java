@@ -6,7 +6,7 @@ package org.obol.finetune.backend;
  * @param path below the folder of the run, such as {@code data/train.jsonl}
  * @param source canonical file
  */
-public record DataFile(String path, Split source, Form form) {
+public record DataFile(String path, RecordFile source, Form form) {
 
   /** What a record becomes. */
   public enum Form {
@@ -18,9 +18,7 @@ public record DataFile(String path, Split source, Form form) {
      * The same line, after a check that user and assistant alternate; for tools that leave out
      * other conversations with no more than a warning.
      */
-    ALTERNATING,
-    /** {@code segments} of a prompt that is not learned and a completion that is. */
-    SEGMENTS
+    ALTERNATING
   }
 
   /**

@@ -3,21 +3,20 @@ package org.obol.finetune.backend;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.obol.finetune.data.Shape;
 import org.obol.trainer.Hyperparameters;
+import org.obol.trainer.text.ChatTemplate;
 
 /**
  * Everything a backend is told about a run.
  *
  * @param folder of this run alone, absolute; nothing outside it is written
- * @param valid held-out records; absent when no evaluation is wanted
  * @param base folder of the base model, absolute; only read
  * @param timeout after which the run is stopped
  */
 public record RunPlan(
     Path folder,
-    Split train,
-    Optional<Split> valid,
-    Shape shape,
+    TrainingData data,
     Path base,
     ChatTemplate template,
     Hyperparameters hyperparameters,
@@ -39,6 +38,21 @@ public record RunPlan(
     }
   }
 
+  /** Records to learn. */
+  public RecordFile train() {
+    return data.train();
+  }
+
+  /** Held-out records; empty when no evaluation is wanted. */
+  public Optional<RecordFile> valid() {
+    return data.valid();
+  }
+
+  /** Shape of the records. */
+  public Shape shape() {
+    return data.shape();
+  }
+
   /** Where files of this run are. */
   public RunFolder files() {
     return new RunFolder(folder);
@@ -46,6 +60,6 @@ public record RunPlan(
 
   /** How many steps the run has when nothing is left out. */
   public Steps steps() {
-    return Steps.of(train.records(), hyperparameters);
+    return Steps.of(train().records(), hyperparameters);
   }
 }

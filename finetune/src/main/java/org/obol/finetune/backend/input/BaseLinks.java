@@ -45,7 +45,7 @@ public final class BaseLinks {
     }
     // Hugging Face's tokenizers prefer this file to the template in tokenizer_config.json.
     Files.writeString(
-        folder.resolve("chat_template.jinja"), plan.template().jinja(), StandardCharsets.UTF_8);
+        folder.resolve("chat_template.jinja"), Jinja.text(plan.template()), StandardCharsets.UTF_8);
   }
 
   private static boolean isSafe(Path file) {

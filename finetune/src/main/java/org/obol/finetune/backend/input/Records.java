@@ -59,7 +59,6 @@ public final class Records {
       return switch (form) {
         case CANONICAL -> line;
         case MESSAGES -> messages(object(line));
-        case SEGMENTS -> segments(object(line));
         case ALTERNATING -> {
           requireAlternating(object(line));
           yield line;
@@ -85,17 +84,6 @@ public final class Records {
 
   private static Json turn(String role, String content) {
     return Json.object().put("role", role).put("content", content).build();
-  }
-
-  private static String segments(Json.Obj pair) {
-    List<Json> parts =
-        List.of(
-            part(false, pair.requireText("prompt")), part(true, pair.requireText("completion")));
-    return Json.object().put("segments", parts).build().text();
-  }
-
-  private static Json part(boolean learned, String text) {
-    return Json.object().put("label", learned).put("text", text).build();
   }
 
   private static void requireAlternating(Json.Obj chat) {

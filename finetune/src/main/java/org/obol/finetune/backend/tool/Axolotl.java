@@ -17,6 +17,7 @@ import org.obol.finetune.backend.TextFile;
 import org.obol.finetune.backend.ToolCommand;
 import org.obol.finetune.backend.TrainingEvent;
 import org.obol.finetune.backend.adapter.PeftAdapter;
+import org.obol.finetune.data.Shape;
 import org.obol.trainer.Hyperparameters;
 
 /** axolotl 0.18 and later: {@code axolotl train}, without a launcher for several processes. */
@@ -47,12 +48,9 @@ public final class Axolotl extends PythonBackend {
     var limits = new Limits(id(), plan);
     limits.requireWholeAlpha();
     limits.requireSmallSeed();
+    limits.requireNoPlainPairs();
     DataFile.Form form =
-        switch (plan.shape()) {
-          case MESSAGES, TEXT -> DataFile.Form.CANONICAL;
-          // Segments are taken as they are; other forms put a template of axolotl's around them.
-          case COMPLETION -> DataFile.Form.SEGMENTS;
-        };
+        plan.shape() == Shape.PAIR ? DataFile.Form.MESSAGES : DataFile.Form.CANONICAL;
     List<DataFile> data = new ArrayList<>();
     data.add(new DataFile("data/train.jsonl", plan.train(), form));
     plan.valid().ifPresent(v -> data.add(new DataFile("data/valid.jsonl", v, form)));
@@ -86,9 +84,9 @@ public final class Axolotl extends PythonBackend {
     if (plan.valid().isPresent()) {
       out.put("test_datasets", List.of(dataset(plan, "valid.jsonl")));
     }
-    out.put("val_set_size", new Json.Num("0.0"))
-        .put("chat_template", "tokenizer_default")
-        .put("adapter", "lora")
+    out.put("val_set_size", new Json.Num("0.0")).put("chat_template", "tokenizer_default");
+    endOfTurn(plan).ifPresent(token -> out.put("eot_tokens", List.of(Json.of(token))));
+    out.put("adapter", "lora")
         .put("lora_r", h.lora().rank())
         .put("lora_alpha", limits.alpha())
         .put("lora_dropout", new Json.Num("0.0"))
@@ -112,6 +110,15 @@ public final class Axolotl extends PythonBackend {
         .put("dataloader_num_workers", 0)
         .put("logging_steps", 1)
         .build();
+  }
+
+  /** What ends a turn, where it is not the end of the text; else it would never be learned. */
+  private static Optional<String> endOfTurn(RunPlan plan) {
+    return switch (plan.template()) {
+      case CHATML -> Optional.of("<|im_end|>");
+      case LLAMA3 -> Optional.of("<|eot_id|>");
+      case PLAIN, ALPACA -> Optional.empty();
+    };
   }
 
   private static void schedule(RunPlan plan, JsonObject out) {
@@ -139,13 +146,16 @@ public final class Axolotl extends PythonBackend {
             .put("ds_type", "json")
             .put("split", "train");
     return switch (plan.shape()) {
-      case MESSAGES ->
-          out.put("type", "chat_template")
-              .put("field_messages", "messages")
-              .put("roles_to_train", List.of(Json.of("assistant")))
-              .put("train_on_eos", "turn")
-              .build();
-      case COMPLETION -> out.put("type", "input_output").build();
+      case MESSAGES, PAIR -> {
+        out.put("type", "chat_template")
+            .put("field_messages", "messages")
+            .put("roles_to_train", List.of(Json.of("assistant")))
+            .put("train_on_eos", "turn");
+        if (plan.data().weights()) {
+          out.put("message_field_training", "weight");
+        }
+        yield out.build();
+      }
       case TEXT -> out.put("type", "completion").put("field", "text").build();
     };
   }

@@ -2,7 +2,9 @@ package org.obol.finetune.backend.tool;
 
 import org.obol.crypto.ObolException;
 import org.obol.finetune.backend.RunPlan;
+import org.obol.finetune.data.Shape;
 import org.obol.trainer.Hyperparameters;
+import org.obol.trainer.text.ChatTemplate;
 
 /** What a tool cannot do, said before it is started. Nothing that a plan asks for is left out. */
 final class Limits {
@@ -46,6 +48,35 @@ final class Limits {
         h().seed() < (1L << 32),
         "seed " + h().seed() + " does not fit 32 bits",
         "take one below 4294967296");
+  }
+
+  /**
+   * Whether records are turns of a template. Pairs are too, but for the template plain, which only
+   * joins them.
+   */
+  boolean conversations() {
+    return switch (plan.shape()) {
+      case MESSAGES -> true;
+      case PAIR -> plan.template() != ChatTemplate.PLAIN;
+      case TEXT -> false;
+    };
+  }
+
+  /** For tools that put every pair into turns. */
+  void requireNoPlainPairs() {
+    require(
+        plan.shape() != Shape.PAIR || conversations(),
+        "it cannot join prompts and completions without turns around them, as the template plain"
+            + " does",
+        "use another template, or the backend trl or jvm");
+  }
+
+  /** For tools that learn all that the assistant says, or the last of it. */
+  void requireNoWeights() {
+    require(
+        !plan.data().weights(),
+        "some answers are marked as not to be learned, and it has no place for that",
+        "use the backend jvm, trl or axolotl");
   }
 
   /** For tools that leave out what does not fill a batch or a step. */

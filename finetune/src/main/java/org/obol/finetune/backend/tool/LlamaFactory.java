@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.obol.crypto.Json;
 import org.obol.crypto.JsonObject;
 import org.obol.finetune.backend.DataFile;
@@ -13,12 +14,13 @@ import org.obol.finetune.backend.LineReader;
 import org.obol.finetune.backend.Prepared;
 import org.obol.finetune.backend.ReportedLoss;
 import org.obol.finetune.backend.RunPlan;
-import org.obol.finetune.backend.Shape;
 import org.obol.finetune.backend.TextFile;
 import org.obol.finetune.backend.ToolCommand;
 import org.obol.finetune.backend.TrainingEvent;
 import org.obol.finetune.backend.adapter.PeftAdapter;
+import org.obol.finetune.data.Shape;
 import org.obol.trainer.Hyperparameters;
+import org.obol.trainer.text.ChatTemplate;
 
 /**
  * LLaMA-Factory 0.9.5: {@code llamafactory-cli train}. Data is registered in a dataset_info.json.
@@ -28,7 +30,8 @@ import org.obol.trainer.Hyperparameters;
 public final class LlamaFactory extends PythonBackend {
 
   /** Templates of ours that it has too, under the same name. */
-  private static final List<String> TEMPLATES = List.of("chatml", "llama3", "alpaca");
+  private static final Set<ChatTemplate> TEMPLATES =
+      Set.of(ChatTemplate.CHATML, ChatTemplate.LLAMA3);
 
   @Override
   public String id() {
@@ -58,9 +61,10 @@ public final class LlamaFactory extends PythonBackend {
     limits.requireSmallSeed();
     boolean text = plan.shape() == Shape.TEXT;
     limits.require(
-        text || TEMPLATES.contains(plan.template().id()),
-        "it renders conversations itself and has no template " + plan.template().id(),
-        "use one of " + String.join(", ", TEMPLATES));
+        text || TEMPLATES.contains(plan.template()),
+        "it renders conversations itself and has no template like our " + plan.template().id(),
+        "use chatml or llama3, or another backend");
+    limits.requireNoWeights();
     DataFile.Form form =
         plan.shape() == Shape.MESSAGES ? DataFile.Form.ALTERNATING : DataFile.Form.CANONICAL;
     List<DataFile> data = new ArrayList<>();
@@ -100,8 +104,7 @@ public final class LlamaFactory extends PythonBackend {
               .put("columns", Json.object().put("messages", "messages").build())
               .put("tags", tags())
               .build();
-      case COMPLETION ->
-          out.put("formatting", "alpaca").put("columns", columns("completion")).build();
+      case PAIR -> out.put("formatting", "alpaca").put("columns", columns("completion")).build();
       case TEXT ->
           out.put("formatting", "alpaca")
               .put("columns", Json.object().put("prompt", "text").build())

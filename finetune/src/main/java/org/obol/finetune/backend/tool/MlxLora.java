@@ -13,12 +13,12 @@ import org.obol.finetune.backend.LineReader;
 import org.obol.finetune.backend.Prepared;
 import org.obol.finetune.backend.ReportedLoss;
 import org.obol.finetune.backend.RunPlan;
-import org.obol.finetune.backend.Shape;
 import org.obol.finetune.backend.Steps;
 import org.obol.finetune.backend.TextFile;
 import org.obol.finetune.backend.ToolCommand;
 import org.obol.finetune.backend.TrainingEvent;
 import org.obol.finetune.backend.adapter.MlxAdapter;
+import org.obol.finetune.data.Shape;
 import org.obol.trainer.Hyperparameters;
 
 /**
@@ -58,6 +58,8 @@ public final class MlxLora extends PythonBackend {
   public Prepared prepare(RunPlan plan) {
     var limits = new Limits(id(), plan);
     limits.requireSmallSeed();
+    limits.requireNoWeights();
+    limits.requireNoPlainPairs();
     limits.requireNoClipping();
     limits.requireNothingLeftOut(false);
     limits.require(
@@ -89,9 +91,7 @@ public final class MlxLora extends PythonBackend {
   private static List<String> notes(RunPlan plan) {
     return switch (plan.shape()) {
       case MESSAGES -> List.of("mlx-lm learns the last message of each conversation only");
-      case COMPLETION ->
-          List.of("mlx-lm renders prompt and completion as a conversation of two turns");
-      case TEXT -> List.of();
+      case PAIR, TEXT -> List.of();
     };
   }
 

@@ -50,6 +50,7 @@ public final class Torchtune extends PythonBackend {
     var limits = new Limits(id(), plan);
     limits.requireSmallSeed();
     limits.requireNothingLeftOut(true);
+    limits.requireNoWeights();
     limits.require(
         plan.hyperparameters().schedule() != Schedule.LINEAR,
         "it has no schedule linear",
@@ -149,7 +150,7 @@ public final class Torchtune extends PythonBackend {
                   .put("conversation_column", "messages")
                   .put("conversation_style", "openai")
                   .put("train_on_input", false);
-          case COMPLETION ->
+          case PAIR ->
               component("torchtune.datasets.instruct_dataset")
                   .put(
                       "column_map",

@@ -13,7 +13,9 @@ import org.obol.crypto.JsonObject;
 import org.obol.crypto.JsonReader;
 import org.obol.crypto.ObolException;
 import org.obol.finetune.backend.RunPlan;
+import org.obol.finetune.data.Shape;
 import org.obol.trainer.LoraSettings;
+import org.obol.trainer.text.ChatTemplate;
 
 /**
  * The parts of torchtune's configuration that depend on the base model: it has a builder for each
@@ -112,6 +114,11 @@ final class TorchtuneModel {
   Json tokenizer() {
     Path folder = plan.files().base();
     JsonObject out = Json.object();
+    ChatTemplate own = isQwen() ? ChatTemplate.CHATML : ChatTemplate.LLAMA3;
+    limits.require(
+        plan.shape() == Shape.TEXT || plan.template() == own,
+        "its tokenizer for this model renders conversations as " + own.id() + " does",
+        "use that template, or another backend");
     if (isQwen()) {
       require("vocab.json");
       require("merges.txt");

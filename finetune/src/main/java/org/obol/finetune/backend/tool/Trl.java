@@ -13,11 +13,11 @@ import org.obol.finetune.backend.LineReader;
 import org.obol.finetune.backend.Prepared;
 import org.obol.finetune.backend.ReportedLoss;
 import org.obol.finetune.backend.RunPlan;
-import org.obol.finetune.backend.Shape;
 import org.obol.finetune.backend.TextFile;
 import org.obol.finetune.backend.ToolCommand;
 import org.obol.finetune.backend.TrainingEvent;
 import org.obol.finetune.backend.adapter.PeftAdapter;
+import org.obol.finetune.data.Shape;
 import org.obol.trainer.Hyperparameters;
 
 /** Hugging Face TRL 1.x with PEFT: {@code trl sft}. */
@@ -48,11 +48,14 @@ public final class Trl extends PythonBackend {
     var limits = new Limits(id(), plan);
     limits.requireWholeAlpha();
     limits.requireSmallSeed();
+    DataFile.Form form =
+        plan.shape() == Shape.PAIR && limits.conversations()
+            ? DataFile.Form.MESSAGES
+            : DataFile.Form.CANONICAL;
     List<DataFile> data = new ArrayList<>();
-    data.add(new DataFile("data/train.jsonl", plan.train(), DataFile.Form.CANONICAL));
+    data.add(new DataFile("data/train.jsonl", plan.train(), form));
     // The loader calls a split what its file is called.
-    plan.valid()
-        .ifPresent(v -> data.add(new DataFile("data/test.jsonl", v, DataFile.Form.CANONICAL)));
+    plan.valid().ifPresent(v -> data.add(new DataFile("data/test.jsonl", v, form)));
     Path config = plan.folder().resolve("config/trl.yaml");
     return new Prepared(
         List.of(new TextFile("config/trl.yaml", Yaml.text(config(plan, limits)))),
@@ -83,8 +86,8 @@ public final class Trl extends PythonBackend {
             .put("lora_target_modules", Yaml.texts(h.lora().targets()))
             .put("max_length", h.maxLength())
             .put("packing", false)
-            .put("assistant_only_loss", plan.shape() == Shape.MESSAGES);
-    if (plan.shape() == Shape.COMPLETION) {
+            .put("assistant_only_loss", limits.conversations());
+    if (plan.shape() == Shape.PAIR && !limits.conversations()) {
       out.put("completion_only_loss", true);
     }
     schedule(plan, out);

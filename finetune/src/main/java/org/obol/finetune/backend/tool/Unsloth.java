@@ -12,11 +12,11 @@ import org.obol.finetune.backend.LineReader;
 import org.obol.finetune.backend.Prepared;
 import org.obol.finetune.backend.ReportedLoss;
 import org.obol.finetune.backend.RunPlan;
-import org.obol.finetune.backend.Shape;
 import org.obol.finetune.backend.TextFile;
 import org.obol.finetune.backend.ToolCommand;
 import org.obol.finetune.backend.TrainingEvent;
 import org.obol.finetune.backend.adapter.PeftAdapter;
+import org.obol.finetune.data.Shape;
 import org.obol.trainer.Hyperparameters;
 import org.obol.trainer.Schedule;
 
@@ -54,6 +54,8 @@ public final class Unsloth extends PythonBackend {
     Hyperparameters h = plan.hyperparameters();
     limits.requireWholeAlpha();
     limits.requireSmallSeed();
+    limits.requireNoWeights();
+    limits.requireNoPlainPairs();
     limits.require(plan.device() != Device.CPU, "it needs an accelerator", NEXT);
     limits.require(
         plan.shape() != Shape.TEXT,
@@ -79,7 +81,7 @@ public final class Unsloth extends PythonBackend {
   }
 
   private static DataFile.Form form(RunPlan plan) {
-    return plan.shape() == Shape.COMPLETION ? DataFile.Form.MESSAGES : DataFile.Form.CANONICAL;
+    return plan.shape() == Shape.PAIR ? DataFile.Form.MESSAGES : DataFile.Form.CANONICAL;
   }
 
   private static ToolCommand command(RunPlan plan) {

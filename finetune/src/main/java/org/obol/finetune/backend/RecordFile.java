@@ -8,14 +8,14 @@ import java.nio.file.Path;
  * @param file absolute path
  * @param records lines in it, from 1
  */
-public record Split(Path file, long records) {
+public record RecordFile(Path file, long records) {
 
   /**
    * Checks path and count.
    *
    * @throws IllegalArgumentException naming the rule that is broken
    */
-  public Split {
+  public RecordFile {
     if (!file.isAbsolute()) {
       throw new IllegalArgumentException("not an absolute path: " + file);
     }
