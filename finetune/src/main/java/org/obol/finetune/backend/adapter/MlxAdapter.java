@@ -24,6 +24,8 @@ public final class MlxAdapter {
   /** What mlx-lm calls the weights. */
   public static final String FILE = "adapters.safetensors";
 
+  private static final String READABLE = "adapters.readable.safetensors";
+
   private MlxAdapter() {}
 
   /**
@@ -48,7 +50,9 @@ public final class MlxAdapter {
           "the tool ended well and left no adapter: there is no " + file);
     }
     Map<String, Tensor> converted = new HashMap<>();
-    try (var weights = SafetensorsFile.open(file)) {
+    Path readable = from.resolve(READABLE);
+    MlxHeader.blank(file, readable);
+    try (var weights = SafetensorsFile.open(readable)) {
       for (String name : weights.names()) {
         AdapterName parsed =
             AdapterName.mlx(name)

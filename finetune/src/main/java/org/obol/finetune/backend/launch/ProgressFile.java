@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.obol.finetune.backend.TrainingEvent;
 
@@ -22,9 +23,11 @@ public final class ProgressFile implements Consumer<TrainingEvent>, AutoCloseabl
 
   private final BufferedWriter out;
   private final InstantSource clock;
-  private final long began;
   private final Consumer<TrainingEvent> next;
+  private Optional<Mark> first = Optional.empty();
   private long lines;
+
+  private record Mark(long step, long millis) {}
 
   /**
    * Begins the file.
@@ -35,7 +38,6 @@ public final class ProgressFile implements Consumer<TrainingEvent>, AutoCloseabl
       throws IOException {
     this.out = Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
     this.clock = clock;
-    this.began = clock.millis();
     this.next = next;
   }
 
@@ -51,10 +53,15 @@ public final class ProgressFile implements Consumer<TrainingEvent>, AutoCloseabl
   }
 
   private TrainingEvent.Step estimate(TrainingEvent.Step step) {
-    if (step.step() < 1 || step.total() < step.step()) {
+    if (first.isEmpty()) {
+      // What came before it is loading, and says nothing about the pace.
+      first = Optional.of(new Mark(step.step(), clock.millis()));
+    }
+    Mark mark = first.get();
+    if (step.step() <= mark.step() || step.total() < step.step()) {
       return step;
     }
-    double perStep = (double) (clock.millis() - began) / step.step();
+    double perStep = (double) (clock.millis() - mark.millis()) / (step.step() - mark.step());
     return step.withRemaining(Duration.ofMillis((long) (perStep * (step.total() - step.step()))));
   }
 
