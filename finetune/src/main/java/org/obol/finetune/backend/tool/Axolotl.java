@@ -85,7 +85,9 @@ public final class Axolotl extends PythonBackend {
       out.put("test_datasets", List.of(dataset(plan, "valid.jsonl")));
     }
     out.put("val_set_size", new Json.Num("0.0")).put("chat_template", "tokenizer_default");
-    endOfTurn(plan).ifPresent(token -> out.put("eot_tokens", List.of(Json.of(token))));
+    if (limits.conversations()) {
+      endOfTurn(plan).ifPresent(token -> out.put("eot_tokens", List.of(Json.of(token))));
+    }
     out.put("adapter", "lora")
         .put("lora_r", h.lora().rank())
         .put("lora_alpha", limits.alpha())
