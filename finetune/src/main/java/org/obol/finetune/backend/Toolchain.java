@@ -1,5 +1,6 @@
 package org.obol.finetune.backend;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,9 +11,9 @@ import java.util.regex.Pattern;
  * Where tools come from, and the environment this program was started in.
  *
  * <p>Every tool is a module of one Python: that of the option {@code --python}, else that of
- * {@value #VARIABLE}, else the first {@code python3} on the PATH. To use a tool from a virtual
- * environment name its {@code bin/python}; it needs no activation. Console scripts are not looked
- * for: they are bound to an interpreter that nobody chose.
+ * {@value #VARIABLE}, else the first python3 on the PATH. To use a tool from a virtual environment
+ * name its {@code bin/python}; it needs no activation. Console scripts are not looked for: they are
+ * bound to an interpreter that nobody chose.
  *
  * @param python what the user chose
  * @param environment variables of this process; few of them reach a tool
@@ -40,7 +41,7 @@ public record Toolchain(Optional<Path> python, Map<String, String> environment) 
     if (chosen.isPresent()) {
       return chosen.map(Path::toAbsolutePath).filter(Files::isExecutable);
     }
-    return Pattern.compile(Pattern.quote(java.io.File.pathSeparator))
+    return Pattern.compile(Pattern.quote(File.pathSeparator))
         .splitAsStream(environment.getOrDefault("PATH", ""))
         .filter(folder -> !folder.isEmpty())
         .map(folder -> Path.of(folder).toAbsolutePath().resolve("python3"))

@@ -120,7 +120,7 @@ final class Child {
       // Somebody out of reach holds the other end.
       process.getInputStream().close();
     } catch (ExecutionException e) {
-      throw new IOException("what it printed cannot be taken: " + e.getCause().getMessage(), e);
+      throw new IOException("what it printed cannot be taken: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

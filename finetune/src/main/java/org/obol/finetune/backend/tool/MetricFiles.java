@@ -1,5 +1,6 @@
 package org.obol.finetune.backend.tool;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -100,8 +101,7 @@ final class MetricFiles {
   private ReportedLoss loss(Path path, Json value) {
     // transformers 5 prints numbers as texts; should it write them so, they are read.
     String raw = value instanceof Json.Str s ? s.value() : value.text();
-    String source =
-        plan.folder().relativize(path).toString().replace(java.io.File.separatorChar, '/');
+    String source = plan.folder().relativize(path).toString().replace(File.separatorChar, '/');
     try {
       return new ReportedLoss(finite(Numbers.read(raw), source, raw), NAME, source, raw);
     } catch (NumberFormatException e) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.obol.crypto.Json;
 import org.obol.crypto.JsonException;
@@ -46,11 +47,11 @@ final class TorchtuneModel {
   }
 
   private boolean isQwen() {
-    return base.text("model_type").equals(java.util.Optional.of("qwen2"));
+    return base.text("model_type").equals(Optional.of("qwen2"));
   }
 
   private boolean isLlama() {
-    return base.text("model_type").equals(java.util.Optional.of("llama"))
+    return base.text("model_type").equals(Optional.of("llama"))
         && !base.bool("tie_word_embeddings").orElse(false);
   }
 

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.obol.crypto.Json;
 
 /**
@@ -63,9 +64,7 @@ final class Yaml {
     return switch (value) {
       case Json.Str s -> quoted(s.value());
       case Json.Arr a ->
-          a.items().stream()
-              .map(Yaml::flow)
-              .collect(java.util.stream.Collectors.joining(", ", "[", "]"));
+          a.items().stream().map(Yaml::flow).collect(Collectors.joining(", ", "[", "]"));
       case Json.Obj o -> "{}";
       case Json.Num n -> n.literal();
       case Json.Bool b -> Boolean.toString(b.value());
