@@ -45,7 +45,7 @@ final class Findings {
     return kept.stream()
         .sorted(
             Comparator.comparing((Finding finding) -> finding.rule().level())
-                .thenComparing(Finding::line))
+                .thenComparingLong(Finding::line))
         .toList();
   }
 

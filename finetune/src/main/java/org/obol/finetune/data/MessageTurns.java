@@ -83,7 +83,7 @@ final class MessageTurns {
     if (role == Role.SYSTEM && !turns.isEmpty()) {
       notes.add(Rule.SYSTEM_NOT_FIRST, at.child("role"), "a system message after another one");
     }
-    boolean trained = flags(message, at) && role == Role.ASSISTANT;
+    boolean trained = TrainFlag.read(message, at, notes) && role == Role.ASSISTANT;
     String called = role == Role.ASSISTANT ? calls.made(message, at) : "";
     if (role == Role.TOOL) {
       calls.answered(message, at);
@@ -115,13 +115,6 @@ final class MessageTurns {
           "role " + Quoted.of(name.value()) + (meant.isEmpty() ? "" : "; write \"" + meant + "\""));
     }
     return role;
-  }
-
-  /** Whether the message is to be learned as far as its flags say. */
-  private boolean flags(Json.Obj message, Pointer at) {
-    // Not short-circuit: both are looked at.
-    return TrainFlag.read(message, "weight", at, notes)
-        & TrainFlag.read(message, "train", at, notes);
   }
 
   /** What is said; empty when that breaks a rule. */

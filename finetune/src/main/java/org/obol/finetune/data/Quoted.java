@@ -19,6 +19,9 @@ final class Quoted {
       int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
       head = text.substring(0, end) + "…";
     }
-    return head.replaceAll("\\p{Cntrl}", "?");
+    // Most names have none, and this is asked for each value of a file.
+    return head.chars().anyMatch(c -> c < ' ' || c == 0x7f)
+        ? head.replaceAll("\\p{Cntrl}", "?")
+        : head;
   }
 }

@@ -88,9 +88,7 @@ record SharegptRules() implements RecordRules {
 
   private static void add(
       Role role, Json.Str said, Json.Obj turn, Pointer at, List<Turn> turns, RecordNotes notes) {
-    boolean trained =
-        (TrainFlag.read(turn, "weight", at, notes) & TrainFlag.read(turn, "train", at, notes))
-            && role == Role.ASSISTANT;
+    boolean trained = TrainFlag.read(turn, at, notes) && role == Role.ASSISTANT;
     if (trained && RecordRules.isEmpty(said)) {
       notes.add(Rule.EMPTY_TARGET, at.child("value"), "the answer is empty or white space");
     }

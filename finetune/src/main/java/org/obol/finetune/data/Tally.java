@@ -179,19 +179,22 @@ final class Tally {
     return !(options.heldOut() instanceof HeldOut.None) && limit.divides();
   }
 
+  /** F9. */
   private void mixed() {
-    for (Map.Entry<Format, LineRanges.Builder> entry : formats.entrySet()) {
-      if (format.isPresent() && entry.getKey() != format.get()) {
-        LineRanges own = formats.get(format.get()).build();
-        LineRanges other = entry.getValue().build();
-        var notes = new RecordNotes(other.first());
-        notes.add(
-            Rule.MIXED_SHAPES,
-            Pointer.RECORD,
-            told(format.get(), own) + ", but " + told(entry.getKey(), other));
-        findings.add(notes);
-      }
-    }
+    Map<Format, LineRanges> ranges = new EnumMap<>(Format.class);
+    formats.forEach((of, builder) -> ranges.put(of, builder.build()));
+    ranges.forEach(
+        (other, lines) -> {
+          if (!format.equals(Optional.of(other))) {
+            var notes = new RecordNotes(lines.first());
+            String own =
+                format
+                    .flatMap(of -> Optional.ofNullable(ranges.get(of)).map(at -> told(of, at)))
+                    .orElse("");
+            notes.add(Rule.MIXED_SHAPES, Pointer.RECORD, own + ", but " + told(other, lines));
+            findings.add(notes);
+          }
+        });
   }
 
   private static String told(Format format, LineRanges ranges) {

@@ -2,13 +2,19 @@ package org.obol.finetune.data;
 
 import org.obol.crypto.Json;
 
-/** Rule M9: a flag that says whether a turn is learned. */
+/** Rule M9: flags that say whether a turn is learned. */
 final class TrainFlag {
 
   private TrainFlag() {}
 
-  /** False when the flag says so; true when it is not there. */
-  static boolean read(Json.Obj turn, String name, Pointer at, RecordNotes notes) {
+  /** Whether neither "weight" nor "train" says that the turn is not learned. */
+  static boolean read(Json.Obj turn, Pointer at, RecordNotes notes) {
+    boolean weight = read(turn, "weight", at, notes);
+    boolean train = read(turn, "train", at, notes);
+    return weight && train;
+  }
+
+  private static boolean read(Json.Obj turn, String name, Pointer at, RecordNotes notes) {
     return switch (turn.get(name).orElse(new Json.Null())) {
       case Json.Null ignored -> true;
       case Json.Bool flag -> flag.value();

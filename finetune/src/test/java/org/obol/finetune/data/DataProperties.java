@@ -45,7 +45,7 @@ class DataProperties {
     }
   }
 
-  @Property
+  @Property(tries = 300)
   void aFileWithBytesChangedIsReportedAndNothingIsThrown(
       @ForAll @IntRange(min = 0, max = 1000) int which,
       @ForAll @Size(min = 1, max = 4) List<@IntRange(min = 0, max = 1_000_000) Integer> places,
@@ -63,7 +63,7 @@ class DataProperties {
     assertThat(report.summary().source().bytes()).isEqualTo(content.length);
   }
 
-  @Property
+  @Property(tries = 100)
   void noPromptIsOnBothSidesAndBothHaveRecords(
       @ForAll @Size(min = 2, max = 60) List<@IntRange(min = 0, max = 20) Integer> prompts,
       @ForAll long seed,
