@@ -1,6 +1,7 @@
 package org.obol.trainer.base;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class BaseFolder implements AutoCloseable {
 
   private static final String CONFIG = "config.json";
   private static final String TOKENIZER = "tokenizer.json";
+  private static final String TEMPLATE = "chat_template.jinja";
   private static final String EMBEDDING = "model.embed_tokens.weight";
   private static final int MAX_CONFIG = 1 << 20;
 
@@ -30,18 +32,24 @@ public final class BaseFolder implements AutoCloseable {
   private final Json.Obj config;
   private final SafetensorsFolder weights;
   private final Tokenizer tokenizer;
-  private final Json.Obj tokenizerConfig;
   private final SpecialTokens special;
+  private final TemplateHint hint;
 
   private BaseFolder(Path folder, SafetensorsFolder weights) throws IOException {
     this.folder = folder;
     this.weights = weights;
     config = config(folder.resolve(CONFIG));
-    tokenizerConfig = SpecialTokens.read(folder);
+    Json.Obj tokenizerConfig = SpecialTokens.read(folder);
     refuseCode(CONFIG, config);
     refuseCode(SpecialTokens.FILE, tokenizerConfig);
     tokenizer = Tokenizer.open(folder.resolve(TOKENIZER));
     special = SpecialTokens.of(tokenizerConfig, tokenizer);
+    // Newer models have it in a file of its own, which then counts.
+    Path template = folder.resolve(TEMPLATE);
+    hint =
+        Files.exists(template)
+            ? TemplateHint.of(new String(small(template), StandardCharsets.UTF_8))
+            : TemplateHint.of(tokenizerConfig);
     requireRows();
   }
 
@@ -96,15 +104,19 @@ public final class BaseFolder implements AutoCloseable {
     }
   }
 
-  private static Json.Obj config(Path file) throws IOException {
+  private static byte[] small(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new BaseException(file + " is not there; give the folder of a base model");
     }
     if (Files.size(file) > MAX_CONFIG) {
       throw new BaseException(file + " has more than " + MAX_CONFIG + " bytes");
     }
+    return Files.readAllBytes(file);
+  }
+
+  private static Json.Obj config(Path file) throws IOException {
     try {
-      return JsonReader.read(Files.readAllBytes(file), MAX_CONFIG).asObject("the document");
+      return JsonReader.read(small(file), MAX_CONFIG).asObject("the document");
     } catch (JsonException e) {
       throw new BaseException(file + ": " + e.getMessage(), e);
     }
@@ -152,7 +164,7 @@ public final class BaseFolder implements AutoCloseable {
 
   /** Which chat template the model knows. */
   public TemplateHint templateHint() {
-    return TemplateHint.of(tokenizerConfig);
+    return hint;
   }
 
   /** Longest text in tokens, {@code max_position_embeddings}, if the model says. */

@@ -70,7 +70,7 @@ public enum ChatTemplate {
   PLAIN(
       """
       chat: BEGIN turns
-      turn: role ": " content "\\n", for the assistant role ": " content END "\\n"
+      turn: role ":\\n" content "\\n\\n", for the assistant role ":\\n" content END "\\n\\n"
       roles: System, User, Assistant, Tool
       learned: content and END of trained turns of the assistant
       completion: BEGIN prompt completion END; learned: completion and END
@@ -80,12 +80,12 @@ public enum ChatTemplate {
     @Override
     void turn(Turn turn, Rendering out) {
       String role = roleName(turn.role());
-      out.text(role.substring(0, 1).toUpperCase(Locale.ROOT) + role.substring(1) + ": ", false);
+      out.text(role.substring(0, 1).toUpperCase(Locale.ROOT) + role.substring(1) + ":\n", false);
       out.text(turn.content(), turn.trained());
       if (turn.role() == Turn.Role.ASSISTANT) {
         out.special(out.end(), turn.trained());
       }
-      out.text("\n", false);
+      out.text("\n\n", false);
     }
 
     @Override

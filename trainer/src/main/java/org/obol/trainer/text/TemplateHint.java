@@ -2,7 +2,6 @@ package org.obol.trainer.text;
 
 import java.util.Optional;
 import org.obol.crypto.Json;
-import org.obol.crypto.JsonException;
 
 /**
  * What a model's own chat template tells about the one to choose. It is a program (Jinja), which is
@@ -16,11 +15,16 @@ public record TemplateHint(boolean present, Optional<ChatTemplate> kind) {
   /**
    * Looks at a {@code tokenizer_config.json}.
    *
-   * @throws JsonException when {@code chat_template} is neither a text nor a list of them
+   * @throws TokenizerException when {@code chat_template} is neither a text nor a list of them
    */
   public static TemplateHint of(Json.Obj config) {
     Optional<String> template = config.get("chat_template").flatMap(TemplateHint::text);
-    return new TemplateHint(template.isPresent(), template.flatMap(TemplateHint::kind));
+    return template.map(TemplateHint::of).orElse(new TemplateHint(false, Optional.empty()));
+  }
+
+  /** Looks at a template itself, such as a {@code chat_template.jinja} has it. */
+  public static TemplateHint of(String template) {
+    return new TemplateHint(true, kind(template));
   }
 
   /** The template to take when the user names none. */
@@ -70,8 +74,9 @@ public record TemplateHint(boolean present, Optional<ChatTemplate> kind) {
         : Optional.empty();
   }
 
-  private static JsonException malformed() {
-    return new JsonException(SpecialTokens.FILE + ": chat_template must be a string or a list");
+  private static TokenizerException malformed() {
+    return new TokenizerException(
+        SpecialTokens.FILE + ": chat_template must be a string or a list");
   }
 
   private static Optional<ChatTemplate> kind(String template) {

@@ -27,12 +27,11 @@ final class SafetensorsFuzz {
     try (SafetensorsFile again = SafetensorsFile.of(written)) {
       assertThat(again.metadata()).isEqualTo(metadata);
       assertThat(again.names()).isEqualTo(tensors.keySet());
-      for (String name : again.names()) {
-        assertThat(again.shape(name)).isEqualTo(tensors.get(name).shape());
-        assertThat(again.read(name))
-            .usingComparator(Bits.ORDER)
-            .isEqualTo(tensors.get(name).values());
-      }
+      tensors.forEach(
+          (name, tensor) -> {
+            assertThat(again.shape(name)).isEqualTo(tensor.shape());
+            assertThat(again.read(name)).usingComparator(Bits.ORDER).isEqualTo(tensor.values());
+          });
     }
   }
 }

@@ -21,7 +21,7 @@ import org.obol.crypto.Json;
 /** Our tokens are those of Hugging Face's own tokenizers, and so is the text that comes back. */
 class TokenizerOracleTest {
 
-  private static final int TEXTS = Boolean.getBoolean("obol.long") ? 50_000 : 2_000;
+  private static final int TEXTS = Boolean.getBoolean("obol.long") ? 50_000 : 1_000;
 
   @BeforeAll
   static void keepTheLibraryOffTheNetwork() {

@@ -12,7 +12,7 @@ import org.obol.crypto.JsonObject;
 final class Tokenizers {
 
   static final String TEXT =
-      """
+"""
       The quick brown fox jumps over the lazy dog, and the dog doesn't mind: it's asleep. They're \
       all asleep, we've seen 1234 of them, I'd say 99.5 percent. THE END'S NEAR, isn't it?
       Überraschung! Das Schöne daran: es ist größer als früher. Żółć, naïve, façade, Ελληνικά, \
@@ -21,7 +21,17 @@ final class Tokenizers {
       }
 
       the the the thing then there these those that this them they their\r\n\r\n1000000 2024 12
-      """;
+
+
+
+end
+
+
+end
+
+
+end
+""";
 
   private static final String LLAMA3 =
       "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}"
