@@ -2,6 +2,7 @@ package org.obol.finetune.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +29,10 @@ import org.obol.trainer.safetensors.Tensor;
 final class BackendRunIT {
 
   private static final String LEAVE_ADAPTER =
-      "cp $FIX/good.safetensors $RUN/out/adapter_model.safetensors\n"
-          + "cp $FIX/adapter_config.json $RUN/out/\n";
+      """
+      cp $FIX/good.safetensors $RUN/out/adapter_model.safetensors
+      cp $FIX/adapter_config.json $RUN/out/
+      """;
   private static final String STEP = "{'loss': '2.5', 'learning_rate': '1e-05', 'epoch': '1'}";
 
   @TempDir Path folder;
@@ -65,14 +68,13 @@ final class BackendRunIT {
 
   private String fails(String backend, String behaviour) throws Exception {
     Toolchain tools = python.does(behaviour);
-    var thrown = new ObolException[1];
-    assertThatThrownBy(() -> run(backend, tools))
-        .isInstanceOfSatisfying(ObolException.class, e -> thrown[0] = e);
+    ObolException thrown = catchThrowableOfType(ObolException.class, () -> run(backend, tools));
+    assertThat(thrown).isNotNull();
     RunFolder files = plans.plan().files();
     assertThat(files.adapter()).doesNotExist();
     assertThat(files.out()).doesNotExist();
     assertThat(files.failed().resolve("out")).isDirectory();
-    return thrown[0].getMessage();
+    return String.valueOf(thrown.getMessage());
   }
 
   private String log(String name) throws Exception {
