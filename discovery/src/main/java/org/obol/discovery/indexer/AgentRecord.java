@@ -48,14 +48,15 @@ final class AgentRecord {
     return file.map(RegistrationFile::name).orElse("");
   }
 
-  /** What a search looks through, in lowercase. */
+  /** What a search looks through, in lowercase; a NUL would end it for the database. */
   String searched() {
     return String.join(
             "\n",
             name(),
             file.map(RegistrationFile::description).orElse(""),
             String.join(" ", protocols()))
-        .toLowerCase(Locale.ROOT);
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("\\p{Cntrl}", " ");
   }
 
   /** The names of the services, and the kind of service that the chain says. */

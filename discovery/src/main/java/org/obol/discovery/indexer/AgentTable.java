@@ -79,24 +79,24 @@ final class AgentTable {
 
   /** Computes the agent's row anew, and forgets a file that no agent points to any more. */
   void rebuild(Tx tx, AgentId id) {
-    Optional<String> before =
-        tx
-            .list(
-                "select source from agent where id = ?",
-                row -> Optional.ofNullable(row.getString(1)),
-                id.padded())
-            .stream()
-            .flatMap(Optional::stream)
-            .findFirst();
-    tx.update("delete from agent_protocol where agent = ?", id.padded());
-    tx.update("delete from agent where id = ?", id.padded());
+    List<Optional<String>> before =
+        tx.list(
+            "select source from agent where id = ?",
+            row -> Optional.ofNullable(row.getString(1)),
+            id.padded());
+    if (!before.isEmpty()) {
+      tx.update("delete from agent_protocol where agent = ?", id.padded());
+      tx.update("delete from agent where id = ?", id.padded());
+    }
     AgentHistory.replay(id, events(tx, id)).ifPresent(state -> insert(tx, state));
-    before.ifPresent(
-        source ->
-            tx.update(
-                "delete from document where source = ? and not exists"
-                    + " (select 1 from agent where agent.source = document.source)",
-                source));
+    before.stream()
+        .flatMap(Optional::stream)
+        .forEach(
+            source ->
+                tx.update(
+                    "delete from document where source = ? and not exists"
+                        + " (select 1 from agent where agent.source = document.source)",
+                    source));
   }
 
   private void insert(Tx tx, AgentHistory.State state) {

@@ -65,11 +65,14 @@ final class ChainReader {
    * The newest blocks, each asked for by its hash, so that a machine that does not know one says so
    * instead of answering with no logs.
    *
-   * @param missing the numbers that the index has no block of, up to {@code target}, ascending
+   * @param missing the numbers to read, ascending
    * @param next logs are read from this block on
+   * @param end the last block of the piece
+   * @param target the head of the chain
    * @param known hashes of blocks that the index has
    */
-  ChainSlice tail(List<Long> missing, long next, IndexedBlock target, Map<Long, Bytes32> known) {
+  ChainSlice tail(
+      List<Long> missing, long next, long end, IndexedBlock target, Map<Long, Bytes32> known) {
     SortedMap<Long, Block> blocks = headers(missing);
     for (Block block : blocks.values()) {
       Optional<Bytes32> parent =
@@ -80,17 +83,14 @@ final class ChainReader {
         throw inconsistent("block " + block.number() + " follows another block than we know");
       }
     }
-    Optional<Bytes32> end =
-        Optional.ofNullable(blocks.get(target.number()))
-            .map(Block::hash)
-            .or(() -> Optional.ofNullable(known.get(target.number())));
-    if (!end.equals(Optional.of(target.hash()))) {
+    Block newest = blocks.get(target.number());
+    if (newest != null && !newest.hash().equals(target.hash())) {
       throw inconsistent("block " + target.number() + " is another one now");
     }
     List<Block> unread = blocks.values().stream().filter(b -> b.number() >= next).toList();
     List<Log> found = new ArrayList<>();
     each(unread, block -> logs.at(block.hash())).forEach(found::addAll);
-    return slice(target.number(), blocks, found);
+    return slice(end, blocks, found);
   }
 
   private ChainSlice slice(long end, SortedMap<Long, Block> blocks, List<Log> logs) {

@@ -1,8 +1,6 @@
 package org.obol.discovery.indexer;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +28,8 @@ public final class Indexer {
     /** The index is at the head of the chain. */
     AT_HEAD
   }
+
+  private static final int BLOCKS_AT_ONCE = 16;
 
   private final IndexConfig config;
   private final EvmClient client;
@@ -148,20 +148,25 @@ public final class Indexer {
       store.append(last, chain.range(next, old));
       return Step.MORE;
     }
-    store.append(last, tail(next, target));
-    return Step.AT_HEAD;
+    ChainSlice tail = tail(last, next, target);
+    store.append(last, tail);
+    return tail.end() < target.number() ? Step.MORE : Step.AT_HEAD;
   }
 
-  private ChainSlice tail(long next, IndexedBlock target) {
+  /** The first of the newest blocks that are missing: a few at a time, so that much is not lost. */
+  private ChainSlice tail(OptionalLong last, long next, IndexedBlock target) {
     long first = Math.max(config.firstBlock(), target.number() - IndexStore.TAIL + 1);
     Map<Long, Bytes32> known =
-        new HashMap<>(
-            store.blocks(Math.max(0, first - 1), target.number()).stream()
-                .collect(Collectors.toMap(IndexedBlock::number, IndexedBlock::hash)));
-    List<Long> missing = new ArrayList<>();
-    LongStream.rangeClosed(first, target.number())
-        .filter(number -> !known.containsKey(number))
-        .forEach(missing::add);
-    return chain.tail(missing, next, target, known);
+        store.blocks(Math.max(0, first - 1), target.number()).stream()
+            .collect(Collectors.toMap(IndexedBlock::number, IndexedBlock::hash));
+    List<Long> missing =
+        LongStream.rangeClosed(first, target.number())
+            .filter(number -> !known.containsKey(number))
+            .limit(BLOCKS_AT_ONCE)
+            .boxed()
+            .toList();
+    // After a reorganization some may be missing before the last one that was taken in.
+    long end = Math.max(missing.getLast(), last.orElse(0));
+    return chain.tail(missing, next, end, target, known);
   }
 }
