@@ -1,12 +1,10 @@
 package org.obol.discovery.indexer;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -30,14 +28,14 @@ public final class DocumentFetcher {
   private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
   private static final Duration LAST_RETRY = Duration.ofDays(1);
   private static final int MOST_AT_ONCE = 256;
-  private static final int MOST_OF_A_HOST = 32;
-  private static final int HOSTS_AT_ONCE = 16;
-  private static final Duration HOST_BUDGET = Duration.ofSeconds(20);
+  private static final int MOST_OF_A_SITE = 32;
+  private static final int SITES_AT_ONCE = 16;
+  private static final Duration SITE_BUDGET = Duration.ofSeconds(20);
 
   private final DocumentTable documents;
   private final RegistrationFetch fetch;
   private final InstantSource clock;
-  private final Semaphore hosts = new Semaphore(HOSTS_AT_ONCE);
+  private final Semaphore sites = new Semaphore(SITES_AT_ONCE);
 
   /** A fetcher for the index of {@code config} in {@code db}. */
   public DocumentFetcher(Db db, IndexConfig config, RegistrationFetch fetch, InstantSource clock) {
@@ -47,18 +45,18 @@ public final class DocumentFetcher {
   }
 
   /**
-   * Fetches what is due, and returns how many files that were. What a host did not get its turn for
+   * Fetches what is due, and returns how many files that were. What a site did not get its turn for
    * stays due.
    */
   public int round() {
-    List<DocumentTable.Due> due = documents.due(now(), MOST_AT_ONCE);
-    Map<String, List<DocumentTable.Due>> byHost = new LinkedHashMap<>();
-    due.forEach(one -> byHost.computeIfAbsent(host(one), h -> new ArrayList<>()).add(one));
+    List<DocumentTable.Due> due = documents.due(now(), MOST_OF_A_SITE, MOST_AT_ONCE);
+    Map<String, List<DocumentTable.Due>> bySite = new LinkedHashMap<>();
+    due.forEach(one -> bySite.computeIfAbsent(one.site(), s -> new ArrayList<>()).add(one));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> running = new ArrayList<>();
-      byHost.values().forEach(files -> running.add(threads.submit(() -> fetchAll(files))));
-      for (Future<?> host : running) {
-        host.get();
+      bySite.values().forEach(files -> running.add(threads.submit(() -> fetchAll(files))));
+      for (Future<?> site : running) {
+        site.get();
       }
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e);
@@ -68,21 +66,18 @@ public final class DocumentFetcher {
     return due.size();
   }
 
-  private void fetchAll(List<DocumentTable.Due> ofOneHost) {
+  private void fetchAll(List<DocumentTable.Due> ofOneSite) {
     try {
-      hosts.acquire();
+      sites.acquire();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
     }
     try {
-      long deadline = System.nanoTime() + HOST_BUDGET.toNanos();
-      ofOneHost.stream()
-          .limit(MOST_OF_A_HOST)
-          .takeWhile(one -> System.nanoTime() < deadline)
-          .forEach(this::fetch);
+      long deadline = System.nanoTime() + SITE_BUDGET.toNanos();
+      ofOneSite.stream().takeWhile(one -> System.nanoTime() < deadline).forEach(this::fetch);
     } finally {
-      hosts.release();
+      sites.release();
     }
   }
 
@@ -122,18 +117,5 @@ public final class DocumentFetcher {
 
   private long now() {
     return clock.instant().getEpochSecond();
-  }
-
-  private static String host(DocumentTable.Due due) {
-    return switch (AgentUri.parse(due.source())) {
-      case AgentUri.Web web -> host(web.uri());
-      // All by way of one gateway.
-      case AgentUri.Ipfs ipfs -> "ipfs";
-      case AgentUri.Inline inline -> "inline";
-    };
-  }
-
-  private static String host(URI uri) {
-    return uri.getHost().toLowerCase(Locale.ROOT);
   }
 }

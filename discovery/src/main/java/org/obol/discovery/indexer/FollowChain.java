@@ -1,6 +1,7 @@
 package org.obol.discovery.indexer;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,7 +15,7 @@ import org.obol.crypto.ObolException;
 public final class FollowChain implements AutoCloseable {
 
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-  private static final Duration CLOSING = Duration.ofSeconds(40);
+  private static final Duration CLOSING = Duration.ofSeconds(3);
 
   /**
    * How it goes.
@@ -30,7 +31,9 @@ public final class FollowChain implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread following;
   private final Thread fetching;
+  // Each is written by one thread, but for a fault, which stays.
   private volatile Health health = new Health(false, Optional.empty());
+  private volatile Optional<String> fetchError = Optional.empty();
 
   /** Starts. */
   public FollowChain(Indexer indexer, DocumentFetcher fetcher, Duration poll) {
@@ -43,16 +46,21 @@ public final class FollowChain implements AutoCloseable {
 
   /** How it goes now. */
   public Health health() {
-    return health;
+    Health now = health;
+    return new Health(now.ready(), now.error().or(() -> fetchError));
   }
 
-  /** Stops after the step that is under way. */
+  /** Stops after the step that is under way, and breaks that one off when it takes long. */
   @Override
   public void close() {
     closed.countDown();
     try {
-      following.join(CLOSING);
-      fetching.join(CLOSING);
+      for (Thread thread : List.of(following, fetching)) {
+        if (!thread.join(CLOSING)) {
+          thread.interrupt();
+          thread.join(CLOSING);
+        }
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -65,9 +73,15 @@ public final class FollowChain implements AutoCloseable {
 
   private void loop(Round round) {
     int failures = 0;
-    do {
-      failures = round.run() ? 0 : failures + 1;
-    } while (!isClosedWithin(pause(failures)));
+    try {
+      do {
+        failures = round.run() ? 0 : failures + 1;
+      } while (!isClosedWithin(pause(failures)));
+    } catch (RuntimeException bug) {
+      // The thread ends with it; whoever asks for the health must not be told that all is well.
+      health = new Health(false, Optional.of("stopped by a fault of the program: " + bug));
+      throw bug;
+    }
   }
 
   private boolean follow() {
@@ -89,9 +103,10 @@ public final class FollowChain implements AutoCloseable {
       while (fetcher.round() > 0 && closed.getCount() > 0) {
         // What is due once more is due only after a minute, so that this ends.
       }
+      fetchError = Optional.empty();
       return true;
     } catch (ObolException e) {
-      health = new Health(health.ready(), Optional.of(String.valueOf(e.getMessage())));
+      fetchError = Optional.of(String.valueOf(e.getMessage()));
       return false;
     }
   }

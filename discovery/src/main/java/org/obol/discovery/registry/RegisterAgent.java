@@ -205,27 +205,26 @@ public final class RegisterAgent {
   }
 
   private void requireOurs(AgentId agent) {
-    registry
-        .ownerOf(agent)
-        .filter(account.address()::equals)
-        .orElseThrow(
-            () ->
-                new ObolException(
-                    ObolException.Exit.REFUSED,
-                    "agent "
-                        + agent
-                        + " of "
-                        + registry.id()
-                        + " does not belong to "
-                        + account.address().checksummed()
-                        + ": use its owner's key"));
+    if (!isOurs(agent)) {
+      throw new ObolException(
+          ObolException.Exit.REFUSED,
+          "agent "
+              + agent
+              + " of "
+              + registry.id()
+              + " does not belong to "
+              + account.address().checksummed()
+              + ": use its owner's key");
+    }
+  }
+
+  private boolean isOurs(AgentId agent) {
+    return registry.ownerOf(agent).filter(account.address()::equals).isPresent();
   }
 
   private void awaitOwner(AgentId agent) {
     // A receipt may come from one machine and the next answer from another that is behind.
-    boolean seen =
-        new Patience(READ_POLL, READ_LAG)
-            .until(() -> registry.ownerOf(agent).filter(account.address()::equals).isPresent());
+    boolean seen = new Patience(READ_POLL, READ_LAG).until(() -> isOurs(agent));
     if (!seen) {
       throw new ObolException(
           ObolException.Exit.NETWORK,

@@ -55,6 +55,7 @@ create index protocol_of_agent on agent_protocol (agent)
 --;
 create table document (
   source text primary key,
+  site text not null,
   content text,
   tag text,
   error text,

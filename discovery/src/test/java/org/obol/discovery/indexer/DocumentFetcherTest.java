@@ -195,4 +195,24 @@ final class DocumentFetcherTest {
     assertThat(IndexerFixture.count(db, "document")).isZero();
     assertThat(IndexerFixture.count(db, "agent")).isZero();
   }
+
+  @Test
+  void who_has_many_agents_waits_behind_who_has_one() {
+    for (int i = 0; i < 40; i++) {
+      register(i + 1, agent(i, "/many/" + i));
+    }
+    for (int i = 0; i < 3; i++) {
+      String uri = "https://name" + i + ".wildcard.example/";
+      register(100 + i, new AgentEvent.Registered(AgentId.of(100 + i), uri, OWNER));
+    }
+    String one = "https://one.example/";
+    register(200, new AgentEvent.Registered(AgentId.of(200), one, OWNER));
+    var table = new DocumentTable(db, new IndexStore(db, CONFIG).agents());
+    List<DocumentTable.Due> due = table.due(now.getEpochSecond(), 32, 256);
+    assertThat(due).hasSize(32 + 3 + 1);
+    assertThat(due.subList(0, 3)).extracting(DocumentTable.Due::source).contains(one);
+    assertThat(due.subList(0, 3))
+        .extracting(DocumentTable.Due::site)
+        .containsExactlyInAnyOrder("127.0.0.1", "wildcard.example", "one.example");
+  }
 }
