@@ -214,7 +214,8 @@ public final class RegisterAgent {
               + registry.id()
               + " does not belong to "
               + account.address().checksummed()
-              + ": use its owner's key");
+              + ": use its owner's key. If you gave it away and want another one, remove its note"
+              + " from the folder registrations");
     }
   }
 
