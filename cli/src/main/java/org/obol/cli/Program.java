@@ -6,6 +6,8 @@ import org.obol.cli.buy.BuyCommands;
 import org.obol.cli.dataset.DatasetCommands;
 import org.obol.cli.demo.DemoCommand;
 import org.obol.cli.devnet.DevnetCommand;
+import org.obol.cli.discovery.IndexerCommand;
+import org.obol.cli.discovery.RegisterCommand;
 import org.obol.cli.facilitator.FacilitatorCommand;
 import org.obol.cli.purchases.PurchasesCommands;
 import org.obol.cli.skills.SkillsCommands;
@@ -46,6 +48,8 @@ public final class Program {
             .with("purchases", () -> PurchasesCommands.group(session, words))
             .with("devnet", () -> DevnetCommand.group(session))
             .with("facilitator", () -> new FacilitatorCommand(session))
+            .with("register", () -> new RegisterCommand(session))
+            .with("indexer", () -> new IndexerCommand(session))
             .with("skills", () -> SkillsCommands.group(words))
             .with("demo", () -> new DemoCommand(session))
             .with("sell", SellAlias::new)

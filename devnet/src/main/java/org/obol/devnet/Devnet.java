@@ -19,9 +19,9 @@ import org.obol.evm.RpcConfig;
 import org.obol.evm.TransactionRequest;
 
 /**
- * A chain on this machine: anvil, a dollar that moves by EIP-3009, and ten accounts that have
- * plenty of it. It lives in memory and ends with {@link #close} or with the JVM. Thread-safe, but
- * for minting and deploying, which are for one thread at a time.
+ * A chain on this machine: anvil, a dollar that moves by EIP-3009, an agent registry (ERC-8004),
+ * and ten accounts that have plenty of that dollar. It lives in memory and ends with {@link #close}
+ * or with the JVM. Thread-safe, but for minting and deploying, which are for one thread at a time.
  */
 public final class Devnet implements AutoCloseable {
 
@@ -30,6 +30,9 @@ public final class Devnet implements AutoCloseable {
 
   /** Where Multicall3 is, as on most chains. */
   public static final Address MULTICALL = new Address("0xca11bde05977b3631167028862be2a173976ca11");
+
+  /** Where the agent registry (ERC-8004) is: where it is on public test networks. */
+  public static final Address REGISTRY = new Address("0x8004a818bfb912233c491871b3d84c89a494bd9e");
 
   /** What each account has at first, in atomic units: a million dollars. */
   public static final BigInteger ENDOWMENT = BigInteger.TEN.pow(12);
@@ -57,7 +60,7 @@ public final class Devnet implements AutoCloseable {
   }
 
   /**
-   * Starts the chain, deploys the dollar and Multicall3, and endows the accounts.
+   * Starts the chain, deploys the dollar, Multicall3 and the registry, and endows the accounts.
    *
    * @throws DevnetException when anvil does not start
    */
@@ -143,6 +146,7 @@ public final class Devnet implements AutoCloseable {
       throw new DevnetException("the dollar is at " + token + " and should be at " + TOKEN);
     }
     controls().setCode(MULTICALL, CompiledContract.of("Multicall3").code());
+    controls().setCode(REGISTRY, CompiledContract.of("TestRegistry").code());
     for (PrivateKey account : TestAccounts.all()) {
       mint(account.address(), ENDOWMENT);
     }

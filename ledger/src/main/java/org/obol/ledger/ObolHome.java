@@ -98,6 +98,21 @@ public record ObolHome(Path root) {
     return folder(".").resolve("buyer.db");
   }
 
+  /** The index of an agent registry, which can be made anew from the chain. */
+  public Path indexDb() {
+    return folder(".").resolve("index.db");
+  }
+
+  /** What was registered on chains, one note for each registry and account. */
+  public Path registrations() {
+    return folder("registrations");
+  }
+
+  /** What this seller says of itself to those who found it on a chain. */
+  public Path registrationFile() {
+    return folder(".").resolve("agent-registration.json");
+  }
+
   /**
    * The folder for what can be fetched again: {@code $OBOL_DATA_DIR}, else the data folder of the
    * user with {@code obol} in it. It is not made here.
