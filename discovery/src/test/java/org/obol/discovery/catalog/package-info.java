@@ -1,0 +1,4 @@
+@NullMarked
+package org.obol.discovery.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.obol.discovery.router;
+
+import org.jspecify.annotations.NullMarked;
