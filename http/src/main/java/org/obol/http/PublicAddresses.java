@@ -50,7 +50,8 @@ public final class PublicAddresses {
    */
   public static boolean mayBePublic(String host) {
     String bare = host.toLowerCase(Locale.ROOT).replaceAll("^\\[|\\]$|\\.$", "");
-    if (bare.contains(":") || bare.matches("[0-9.]*")) {
+    // No top-level domain begins with a digit: 0x7f.1 and 2130706433 are addresses too.
+    if (bare.contains(":") || bare.matches("(.*\\.)?[0-9][^.]*")) {
       try {
         return contains(InetAddress.ofLiteral(bare));
       } catch (IllegalArgumentException notAnAddress) {

@@ -1,4 +1,0 @@
-@NullMarked
-package org.obol.discovery.catalog;
-
-import org.jspecify.annotations.NullMarked;

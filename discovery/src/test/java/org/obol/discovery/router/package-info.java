@@ -1,4 +1,0 @@
-@NullMarked
-package org.obol.discovery.router;
-
-import org.jspecify.annotations.NullMarked;
