@@ -1,14 +1,12 @@
 package org.obol.discovery.router;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.obol.crypto.Json;
 import org.obol.crypto.Sha256;
 import org.obol.discovery.catalog.Catalog;
 import org.obol.discovery.catalog.CatalogEntry;
@@ -20,8 +18,6 @@ final class Admission {
 
   /** Longest offer that is listed, characters of JSON. */
   static final int MAX_ROW = 32 << 10;
-
-  private static final String ENDPOINT = "endpoint";
 
   private final RouterId self;
   private final int maxPerMember;
@@ -73,7 +69,7 @@ final class Admission {
     if (entry.members().text().length() > MAX_ROW) {
       return Optional.of(Reason.TOO_LONG);
     }
-    Optional<URI> endpoint = resolved(member, entry);
+    Optional<URI> endpoint = Endpoint.of(entry, member.catalog());
     if (endpoint.isEmpty()) {
       return Optional.of(Reason.BAD_ENDPOINT);
     }
@@ -86,29 +82,13 @@ final class Admission {
   private Row row(Member member, CatalogEntry shown, Instant fetchedAt) {
     List<String> path = new ArrayList<>(Origin.path(shown.members()));
     path.add(self.text());
-    CatalogEntry entry = shown.without(Listing.OWN_KEYS);
-    String endpoint = resolved(member, shown).orElseThrow().toString();
-    if (!URI.create(shown.endpoint()).isAbsolute()) {
-      entry = entry.with(ENDPOINT, Json.of(endpoint));
-    }
+    URI endpoint = Endpoint.of(shown, member.catalog()).orElseThrow();
+    CatalogEntry entry = Endpoint.absolute(shown.without(Listing.OWN_KEYS), endpoint);
     return new Row(
         entry,
         new Origin(member.name(), member.url().toString(), path, fetchedAt),
         Sha256.hash(entry.members().text()),
         DatasetClaim.of(entry),
         member.isPrivate());
-  }
-
-  /** The endpoint as a URL, relative ones on the member's origin; empty when it is none. */
-  private static Optional<URI> resolved(Member member, CatalogEntry entry) {
-    try {
-      URI uri = member.catalog().resolve(new URI(entry.endpoint()));
-      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      return web && uri.getHost() != null && uri.getRawUserInfo() == null
-          ? Optional.of(uri)
-          : Optional.empty();
-    } catch (URISyntaxException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -62,10 +62,7 @@ final class BazaarFeed {
 
   /** Where money is taken: for a dataset its join route. */
   private static String resource(CatalogEntry entry) {
-    Optional<DatasetClaim.Site> site =
-        entry.isDataset() ? DatasetClaim.site(entry) : Optional.empty();
-    return site.map(s -> s.resolve("/dataset/" + s.dataset() + "/join/paid").toString())
-        .orElse(entry.endpoint());
+    return DatasetSite.of(entry).map(site -> site.join().toString()).orElse(entry.endpoint());
   }
 
   private static Json.Obj metadata(Listing listing) {

@@ -61,7 +61,7 @@ final class CheckDataset {
   Verdict check(DatasetClaim claim) {
     Optional<Address> owner = Optional.empty();
     try {
-      DatasetClaim.Site site =
+      DatasetSite site =
           claim
               .site()
               .orElseThrow(
@@ -85,7 +85,7 @@ final class CheckDataset {
     }
   }
 
-  private LogDocument log(DatasetClaim.Site site) {
+  private LogDocument log(DatasetSite site) {
     byte[] body =
         switch (seller.versions(site)) {
           case SellerSite.Reply.Found(var found) -> found;
@@ -101,7 +101,7 @@ final class CheckDataset {
     }
   }
 
-  private static Address signer(LogDocument log, DatasetClaim.Site site) {
+  private static Address signer(LogDocument log, DatasetSite site) {
     if (log.id().filter(id -> !id.equals(site.dataset().text())).isPresent()) {
       throw contradiction("log", "the endpoint's log is of another dataset");
     }
@@ -146,7 +146,7 @@ final class CheckDataset {
     }
   }
 
-  private Card manifest(DatasetClaim.Site site, Version version) {
+  private Card manifest(DatasetSite site, Version version) {
     long seq = version.entry().seq();
     byte[] body =
         switch (seller.manifest(site, seq)) {
@@ -174,7 +174,7 @@ final class CheckDataset {
     }
   }
 
-  private void requirePayee(DatasetClaim claim, DatasetClaim.Site site, Address owner) {
+  private void requirePayee(DatasetClaim claim, DatasetSite site, Address owner) {
     var log = new LogOrigin(owner, site.dataset());
     Optional<Signed<SellerRecord>> record = record(site);
     if (record.isPresent()) {
@@ -186,7 +186,7 @@ final class CheckDataset {
         .ifPresent(payTo -> requireAllowed(claim, payTo, record));
   }
 
-  private Optional<Signed<SellerRecord>> record(DatasetClaim.Site site) {
+  private Optional<Signed<SellerRecord>> record(DatasetSite site) {
     try {
       return seller.sellerRecord(site) instanceof SellerSite.Reply.Found(var body)
           ? Optional.of(SellerRecord.read(body))
@@ -196,7 +196,7 @@ final class CheckDataset {
     }
   }
 
-  private void requireSelling(SellerRecord record, LogOrigin log, DatasetClaim.Site site) {
+  private void requireSelling(SellerRecord record, LogOrigin log, DatasetSite site) {
     long highest = serials.highest(log, record.serial());
     if (record.serial() < highest) {
       throw contradiction(
@@ -241,7 +241,7 @@ final class CheckDataset {
   }
 
   /** Whether the price was compared; there may be nothing to compare. */
-  private boolean isLivePrice(DatasetClaim claim, DatasetClaim.Site site, Version version) {
+  private boolean isLivePrice(DatasetClaim claim, DatasetSite site, Version version) {
     if (!prices || claim.amount().isEmpty()) {
       return false;
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.obol.crypto.ObolException;
 import org.obol.discovery.catalog.Catalog;
+import org.obol.discovery.catalog.CatalogEntry;
 import org.obol.http.GuardedClient;
 import org.obol.http.GuardedClient.Call;
 import org.obol.http.GuardedClient.Reach;
@@ -63,7 +64,11 @@ public final class Discover {
   public Result find(URI address, Query query) {
     URI catalog = new Member("catalog", address).catalog();
     Catalog shown = fetch(URI.create(catalog + "?" + query.parameters()));
-    List<Listing> rows = shown.entries().stream().map(Listing::read).toList();
+    List<Listing> rows =
+        shown.entries().stream()
+            .flatMap(entry -> at(entry, catalog).stream())
+            .map(Listing::read)
+            .toList();
     Optional<Integer> total =
         shown
             .head()
@@ -74,6 +79,10 @@ public final class Discover {
     Query here = total.isPresent() ? query.onPage(1) : query;
     CatalogIndex.Found found = new CatalogIndex(rows).search(here);
     return new Result(found.listings(), total.orElse(found.total()), Group.of(found.listings()));
+  }
+
+  private static Optional<CatalogEntry> at(CatalogEntry entry, URI catalog) {
+    return Endpoint.of(entry, catalog).map(resolved -> Endpoint.absolute(entry, resolved));
   }
 
   private Catalog fetch(URI uri) {

@@ -48,6 +48,11 @@ public record Listing(CatalogEntry entry, Optional<Origin> origin, Optional<Verd
     return Cost.of(entry).amount();
   }
 
+  /** Where its signed documents and files are; empty when it is no dataset or does not tell. */
+  public Optional<DatasetSite> site() {
+    return DatasetSite.of(entry);
+  }
+
   /** Who signs the log; proven only when it is verified. */
   public Optional<Address> owner() {
     return verdict.flatMap(

@@ -55,22 +55,22 @@ final class SellerSite {
    *
    * @throws HttpFailure when there is no answer; then none is asked for any more
    */
-  Reply versions(DatasetClaim.Site site) {
+  Reply versions(DatasetSite site) {
     return get(site.versions(), MAX_LOG);
   }
 
   /** The manifest of a version; throws as {@link #versions} does. */
-  Reply manifest(DatasetClaim.Site site, long seq) {
+  Reply manifest(DatasetSite site, long seq) {
     return get(site.manifest(seq), MAX_MANIFEST);
   }
 
   /** The seller record; throws as {@link #versions} does. */
-  Reply sellerRecord(DatasetClaim.Site site) {
+  Reply sellerRecord(DatasetSite site) {
     return get(site.sellerRecord(), (int) Signed.MAX_BYTES);
   }
 
   /** The challenge to pay, if there is one; throws as {@link #versions} does. */
-  Optional<GuardedClient.Answer> challenge(DatasetClaim.Site site, long seq) {
+  Optional<GuardedClient.Answer> challenge(DatasetSite site, long seq) {
     Call call = Call.post(site.join(seq), reach, new byte[0]).within(MAX_CHALLENGE, timeout);
     return Optional.of(send(call)).filter(answer -> answer.status() == 402);
   }

@@ -123,7 +123,7 @@ final class Verification {
             .toList();
     int taken = 0;
     for (DatasetClaim claim : waiting) {
-      String host = claim.site().map(DatasetClaim.Site::host).orElse("");
+      String host = claim.site().map(DatasetSite::host).orElse("");
       List<DatasetClaim> atHost = byHost.computeIfAbsent(host, _ -> new ArrayList<>());
       if (taken < config.checks().perSweep() && atHost.size() < config.checks().perHost()) {
         atHost.add(claim);

@@ -3,6 +3,7 @@ package org.obol.discovery.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -267,7 +268,7 @@ final class HostileMemberTest extends RouterFixture {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static byte[] gzip(String text) throws java.io.IOException {
+  private static byte[] gzip(String text) throws IOException {
     var out = new ByteArrayOutputStream();
     try (var gzip = new GZIPOutputStream(out)) {
       gzip.write(utf8(text));

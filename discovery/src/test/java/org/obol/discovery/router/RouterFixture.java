@@ -1,5 +1,6 @@
 package org.obol.discovery.router;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -79,15 +80,6 @@ abstract class RouterFixture {
     return router;
   }
 
-  /** Serves what the router says now, at the URL of a member. */
-  WebServer publish(Router router) {
-    WebServer web = web();
-    web.with(
-        "/api/services.json",
-        exchange -> WebServer.send(exchange, 200, body(get(router, "/api/services.json"))));
-    return web;
-  }
-
   static HttpReply get(Router router, String target, String... headers) {
     return ask(router, "GET", target, headers);
   }
@@ -127,7 +119,7 @@ abstract class RouterFixture {
         case HttpReply.FileSlice slice -> {
           byte[] all = Files.readAllBytes(slice.file());
           yield slice.headers().first("Content-Encoding").isPresent()
-              ? new GZIPInputStream(new java.io.ByteArrayInputStream(all)).readAllBytes()
+              ? new GZIPInputStream(new ByteArrayInputStream(all)).readAllBytes()
               : all;
         }
       };

@@ -130,17 +130,23 @@ final class TestSeller implements AutoCloseable {
   }
 
   TestSeller serveRecord(long number, Address payee, URI endpoint) {
-    var record =
-        new SellerRecord(
+    web.with("/.well-known/obol-seller.json", record(number, payee, endpoint));
+    return this;
+  }
+
+  /** A seller record, signed. */
+  byte[] record(long number, Address payee, URI endpoint) {
+    return new SellerRecord(
             new LogOrigin(owner(), id),
             number,
             NOW.minusSeconds(60),
             NOW.plusSeconds(86_400 * 30),
             List.of(key.address()),
             List.of(new Payee(USDC.chain().toString(), USDC.address(), payee)),
-            List.of(endpoint));
-    web.with("/.well-known/obol-seller.json", record.sign(key).toJson().utf8());
-    return this;
+            List.of(endpoint))
+        .sign(key)
+        .toJson()
+        .utf8();
   }
 
   TestSeller serveChallenge(BigInteger amount) {
