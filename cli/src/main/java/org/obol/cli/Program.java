@@ -6,6 +6,9 @@ import org.obol.cli.buy.BuyCommands;
 import org.obol.cli.dataset.DatasetCommands;
 import org.obol.cli.demo.DemoCommand;
 import org.obol.cli.devnet.DevnetCommand;
+import org.obol.cli.discovery.CatalogCommands;
+import org.obol.cli.discovery.DiscoverCommand;
+import org.obol.cli.discovery.RouterCommand;
 import org.obol.cli.facilitator.FacilitatorCommand;
 import org.obol.cli.purchases.PurchasesCommands;
 import org.obol.cli.skills.SkillsCommands;
@@ -42,6 +45,9 @@ public final class Program {
         new CommandGroup(root, words)
             .with("dataset", () -> DatasetCommands.group(session, words))
             .with("buy", () -> BuyCommands.group(session, words))
+            .with("discover", () -> new DiscoverCommand(session))
+            .with("catalog", () -> CatalogCommands.group(session, words))
+            .with("router", () -> new RouterCommand(session))
             .with("wallet", () -> WalletCommands.group(session, words))
             .with("purchases", () -> PurchasesCommands.group(session, words))
             .with("devnet", () -> DevnetCommand.group(session))
