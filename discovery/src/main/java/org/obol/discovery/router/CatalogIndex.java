@@ -77,6 +77,11 @@ public final class CatalogIndex {
     this.rows = listings.stream().map(Indexed::of).sorted(ORDER).toList();
   }
 
+  /** How many rows there are. */
+  public int size() {
+    return rows.size();
+  }
+
   /** Every row, in order. */
   public List<Listing> all() {
     return rows.stream().map(Indexed::listing).toList();
