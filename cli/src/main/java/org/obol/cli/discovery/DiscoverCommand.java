@@ -13,6 +13,8 @@ import org.obol.crypto.Address;
 import org.obol.crypto.Json;
 import org.obol.crypto.JsonObject;
 import org.obol.crypto.ObolException;
+import org.obol.discovery.catalog.Asset;
+import org.obol.discovery.catalog.CatalogEntry;
 import org.obol.discovery.router.Discover;
 import org.obol.discovery.router.Group;
 import org.obol.discovery.router.Listing;
@@ -139,7 +141,7 @@ public final class DiscoverCommand implements Task {
           listing.entry().name(),
           listing.entry().dataset().version().orElse("-"),
           listing.entry().dataset().sizeBytes().map(Figures::bytes).orElse("-"),
-          listing.entry().price(),
+          price(listing),
           listing.license().orElse("-"),
           listing.owner().map(DiscoverCommand::brief).orElse("-"),
           listing.state(),
@@ -170,6 +172,17 @@ public final class DiscoverCommand implements Task {
     return listing.verdict().orElse(null) instanceof Verdict.Contradicted contradicted
         ? Optional.of("do not buy, " + contradicted.field() + ": " + contradicted.detail())
         : BuyCommand.words(listing).map(BuyCommand::line);
+  }
+
+  /** Of a dataset what is charged, not what the seller writes beside it. */
+  private static String price(Listing listing) {
+    CatalogEntry entry = listing.entry();
+    return listing
+        .amount()
+        .filter(amount -> entry.isDataset())
+        .map(amount -> amount.stripTrailingZeros().toPlainString())
+        .map(amount -> amount + " " + entry.asset().map(Asset::symbol).orElse("USDC"))
+        .orElse(entry.price());
   }
 
   private static String endpoints(Group group) {

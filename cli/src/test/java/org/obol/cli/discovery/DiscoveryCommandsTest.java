@@ -22,7 +22,7 @@ final class DiscoveryCommandsTest {
 
   private static final String ROW =
       """
-      {"name":"pi-sessions","namespace":"default","type":"dataset","endpoint":"%s","price":"2.5 USDC/request",\
+      {"name":"pi-sessions","namespace":"default","type":"dataset","endpoint":"%s","price":"0.01 USDC/request",\
       "priceRaw":"2.5","priceUnit":"perRequest","priceAtomicUnits":"2500000",\
       "payTo":"0x1111111111111111111111111111111111111111","network":"base-sepolia","description":"Coding sessions",\
       "isDemo":false,"datasetVersion":"3","datasetSizeBytes":5242880}\
@@ -61,7 +61,7 @@ final class DiscoveryCommandsTest {
     assertThat(ran.lines().get(0))
         .matches("NAME +VERSION +SIZE +PRICE +LICENCE +OWNER +STATE +ENDPOINT");
     assertThat(ran.lines().get(1))
-        .matches("pi-sessions +3 +5.2 MB +2.5 USDC/request +- +- +unsigned +https://node.*");
+        .matches("pi-sessions +3 +5.2 MB +2.5 USDC +- +- +unsigned +https://node.*");
     assertThat(ran.lines().get(2))
         .isEqualTo(
             "  obol buy dataset https://node.example --id pi-sessions --version 3 --join"

@@ -77,12 +77,21 @@ final class CheckDataset {
     } catch (Unseen e) {
       return new Verdict.Uncheckable(e.code, e.detail, owner, now);
     } catch (VerificationException e) {
-      return new Verdict.Contradicted(e.code(), String.valueOf(e.getMessage()), now);
+      return new Verdict.Contradicted(field(e), String.valueOf(e.getMessage()), now);
     } catch (HttpFailure e) {
       String code =
           e.reason() == HttpFailure.Reason.FORBIDDEN_ADDRESS ? "private_address" : "unreachable";
       return new Verdict.Uncheckable(code, String.valueOf(e.getMessage()), owner, now);
     }
+  }
+
+  /** What {@code core} complains about under names of its own. */
+  private static String field(VerificationException e) {
+    return switch (e.code()) {
+      case "seller_record" -> "sellerRecord";
+      case "manifest_mismatch" -> "manifest";
+      default -> e.code();
+    };
   }
 
   private LogDocument log(DatasetSite site) {

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
 import org.obol.crypto.JsonException;
 import org.obol.crypto.Sha256;
 import org.obol.discovery.catalog.Catalog;
@@ -16,6 +17,11 @@ import org.obol.http.HttpFailure;
 
 /** Asks members for their catalogs. Whatever goes wrong is the new view of the member. */
 final class FetchCatalog {
+
+  private static final System.Logger LOG = System.getLogger(FetchCatalog.class.getName());
+
+  /** What is sent back to the member; RFC 9110 section 8.8.3. */
+  private static final Pattern ETAG = Pattern.compile("(W/)?\"[!#-~]{0,128}\"");
 
   private final GuardedClient client;
   private final RouterConfig config;
@@ -58,6 +64,10 @@ final class FetchCatalog {
       return read(last, client.send(call), now);
     } catch (HttpFailure | JsonException e) {
       return failed(last, String.valueOf(e.getMessage()), now);
+    } catch (RuntimeException e) {
+      // A bug, but what one member sends must not cost the others their listing.
+      LOG.log(System.Logger.Level.ERROR, "member " + member.name() + " could not be read", e);
+      return failed(last, "could not be read: see the router's log", now);
     }
   }
 
@@ -73,7 +83,7 @@ final class FetchCatalog {
     if (!encoding.equalsIgnoreCase("identity")) {
       return failed(last, "sent a packed catalog, which nobody asked for", now);
     }
-    Optional<String> etag = answer.headers().first("ETag");
+    Optional<String> etag = answer.headers().first("ETag").filter(t -> ETAG.matcher(t).matches());
     Sha256 bytes = Sha256.hash(answer.body());
     if (held.filter(h -> h.bytes().equals(bytes)).isPresent()) {
       return fresh(last, held.orElseThrow().confirmed(now, etag), now);

@@ -166,7 +166,7 @@ public final class Router implements AutoCloseable {
             .orElseGet(() -> made(listings, merge));
     Instant until = clock.instant().plus(config.refresh());
     status = new Status(List.copyOf(views.values()), Optional.of(next), until);
-    if (last.isPresent() && last.get().documents() != next.documents()) {
+    if (last.isPresent() && !last.get().documents().equals(next.documents())) {
       forget(Optional.of(last.get().documents()));
     }
   }

@@ -25,6 +25,7 @@ import org.obol.http.PublicAddresses;
  */
 final class Verification {
 
+  private static final System.Logger LOG = System.getLogger(Verification.class.getName());
   private static final Duration VERIFIED_FOR = Duration.ofHours(1);
   private static final Duration OTHERS_FOR = Duration.ofMinutes(5);
   private static final int HOSTS_AT_ONCE = 16;
@@ -163,9 +164,18 @@ final class Verification {
       SellerSite site =
           sites.computeIfAbsent(reach, r -> new SellerSite(client, r, config.timeout(), requests));
       checks.increment();
-      Instant now = clock.instant();
-      verdicts.put(
-          claim, new CheckDataset(site, serials, config.checks().prices(), now).check(claim));
+      verdicts.put(claim, check(claim, site, clock.instant()));
+    }
+  }
+
+  private Verdict check(DatasetClaim claim, SellerSite site, Instant now) {
+    try {
+      return new CheckDataset(site, serials, config.checks().prices(), now).check(claim);
+    } catch (RuntimeException e) {
+      // A bug, but what one seller sends must not cost the others their verdicts.
+      LOG.log(System.Logger.Level.ERROR, "a row could not be checked: " + claim, e);
+      return new Verdict.Uncheckable(
+          "internal", "could not be checked: see the router's log", Optional.empty(), now);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,7 +90,9 @@ final class RouterTest extends RouterFixture {
                   exchange.getResponseHeaders().add("ETag", "\"1\"");
                   boolean same =
                       "\"1\"".equals(exchange.getRequestHeaders().getFirst("If-None-Match"));
-                  byte[] all = ("[" + ROW.formatted("a", "http", "/a") + "]").getBytes("UTF-8");
+                  byte[] all =
+                      ("[" + ROW.formatted("a", "http", "/a") + "]")
+                          .getBytes(StandardCharsets.UTF_8);
                   WebServer.send(exchange, same ? 304 : 200, same ? new byte[0] : all);
                 });
     Router router = swept(CONFIG, web.member("m"));

@@ -109,12 +109,12 @@ final class VerificationTest extends RouterFixture {
   void an_expired_or_foreign_record_does_not_count() throws Exception {
     TestSeller seller = seller("pi-sessions");
     now = now.plus(Duration.ofDays(31));
-    assertContradicted(swept(CONFIG, seller.member("m")), "seller_record");
+    assertContradicted(swept(CONFIG, seller.member("m")), "sellerRecord");
     now = TestSeller.NOW;
     TestSeller stranger = seller("pi-sessions");
     byte[] foreign = stranger.record(9, seller.payTo, seller.web.url());
     seller.web.with("/.well-known/obol-seller.json", foreign);
-    assertContradicted(swept(CONFIG, seller.member("m")), "seller_record");
+    assertContradicted(swept(CONFIG, seller.member("m")), "sellerRecord");
   }
 
   @Test
