@@ -8,6 +8,9 @@ import org.obol.cli.demo.DemoCommand;
 import org.obol.cli.devnet.DevnetCommand;
 import org.obol.cli.discovery.IndexerCommand;
 import org.obol.cli.discovery.RegisterCommand;
+import org.obol.cli.discovery.CatalogCommands;
+import org.obol.cli.discovery.DiscoverCommand;
+import org.obol.cli.discovery.RouterCommand;
 import org.obol.cli.facilitator.FacilitatorCommand;
 import org.obol.cli.purchases.PurchasesCommands;
 import org.obol.cli.skills.SkillsCommands;
@@ -44,6 +47,9 @@ public final class Program {
         new CommandGroup(root, words)
             .with("dataset", () -> DatasetCommands.group(session, words))
             .with("buy", () -> BuyCommands.group(session, words))
+            .with("discover", () -> new DiscoverCommand(session))
+            .with("catalog", () -> CatalogCommands.group(session, words))
+            .with("router", () -> new RouterCommand(session))
             .with("wallet", () -> WalletCommands.group(session, words))
             .with("purchases", () -> PurchasesCommands.group(session, words))
             .with("devnet", () -> DevnetCommand.group(session))

@@ -1,4 +1,4 @@
-/** Being found without a hub: {@code obol register}, {@code obol indexer}. */
+/** Being found and finding without a hub: catalogs, routers, the on-chain registry. */
 @NullMarked
 package org.obol.cli.discovery;
 
