@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.obol.crypto.Json;
 import org.obol.dataset.DatasetId;
 import org.obol.dataset.VerificationException;
+import org.obol.discovery.catalog.Catalog;
 import org.obol.http.ClientAddress;
 import org.obol.http.Headers;
 import org.obol.http.HttpHandler;
@@ -42,6 +43,7 @@ final class Surface implements HttpHandler {
       ReferenceDeviceRoutes devices,
       OAuthRoutes oauth,
       Optional<PaidJoin> sale,
+      ListingRoutes listing,
       ClientAddress addresses) {}
 
   private Surface(
@@ -133,6 +135,7 @@ final class Surface implements HttpHandler {
       case "/.well-known/oauth-authorization-server" ->
           get(request, () -> parts.oauth().metadata(parts.published()));
       case "/.well-known/obol-seller.json" -> get(request, () -> sellerRecord(request));
+      case Catalog.PATH -> parts.listing().services(request);
       case "/metrics" -> get(request, () -> ownerRoutes(caller).metrics());
       default -> throw notFound();
     };

@@ -1,0 +1,76 @@
+package org.obol.node;
+
+import java.util.function.Supplier;
+import org.obol.crypto.Json;
+import org.obol.discovery.catalog.Catalog;
+import org.obol.http.ConditionalReply;
+import org.obol.http.Headers;
+import org.obol.http.HttpReply;
+import org.obol.http.HttpRequest;
+import org.obol.node.listing.Site;
+import org.obol.node.listing.Storefront;
+
+/** The documents in which a node lists what it offers; any page may read them. */
+final class ListingRoutes {
+
+  private static final Headers COMMON =
+      Headers.of("Access-Control-Allow-Origin", "*")
+          .with("Access-Control-Expose-Headers", "ETag")
+          .with("X-Content-Type-Options", "nosniff");
+
+  /** A price may change at any time, so that a copy is asked about before it is used. */
+  private static final Headers FRESH = COMMON.with("Cache-Control", "public, no-cache");
+
+  private final Shelf shelf;
+  private final PublicUrl url;
+
+  ListingRoutes(Shelf shelf, PublicUrl url) {
+    this.shelf = shelf;
+    this.url = url;
+  }
+
+  /** The catalog: an envelope, or a bare list with {@code ?format=array}. */
+  HttpReply services(HttpRequest request) {
+    return reading(
+        request,
+        () -> {
+          Catalog.Shape shape =
+              switch (request.param("format").orElse("envelope")) {
+                case "envelope" -> Catalog.Shape.ENVELOPE;
+                case "array" -> Catalog.Shape.ARRAY;
+                default ->
+                    throw new Refusal(
+                        400, COMMON, "invalid_request", "format is envelope or array");
+              };
+          return json(request, front().catalog().toJson(shape));
+        });
+  }
+
+  private Storefront front() {
+    return new Storefront(new Site(url.text()), shelf.datasets());
+  }
+
+  private static HttpReply json(HttpRequest request, Json document) {
+    return ConditionalReply.of(
+        request, FRESH.with("Content-Type", "application/json"), document.utf8());
+  }
+
+  private static HttpReply reading(HttpRequest request, Supplier<HttpReply> document) {
+    return switch (request.method()) {
+      case "GET", "HEAD" -> document.get();
+      case "OPTIONS" ->
+          HttpReply.empty(
+              204,
+              COMMON
+                  .with("Access-Control-Allow-Methods", "GET, HEAD")
+                  .with("Access-Control-Allow-Headers", "If-None-Match")
+                  .with("Access-Control-Max-Age", "86400"));
+      default ->
+          throw new Refusal(
+              405,
+              COMMON.with("Allow", "GET, HEAD, OPTIONS"),
+              "method_not_allowed",
+              "use GET or HEAD");
+    };
+  }
+}
