@@ -22,7 +22,7 @@ final class Authentication {
   private static final String BEARER = "bearer ";
   private static final String BASIC = "basic ";
   private static final Set<String> READING =
-      Set.of("versions", "verify", "manifest", "chunks", "download");
+      Set.of("versions", "verify", "manifest", "chunks", "download", "croissant.json");
 
   private final Db db;
   private final Optional<Sha256> ownerToken;

@@ -51,18 +51,25 @@ final class DatasetRoutes {
   }
 
   HttpReply manifest(Dataset dataset, Caller caller, HttpRequest request) {
+    StoredVersion version = readable(dataset, caller, request);
+    return new HttpReply.Bytes(
+        200, PRIVATE.with("Content-Type", "application/json"), document(version).bytes());
+  }
+
+  /** The version that is asked for, if this caller may see log and manifest. */
+  StoredVersion readable(Dataset dataset, Caller caller, HttpRequest request) {
     requireReader(dataset, caller);
     StoredVersion version = RequestedVersion.of(ledger.db(), dataset, request);
     logs.requireSigned(dataset, version);
-    ManifestDocument manifest =
-        version
-            .manifest()
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        404, "no_manifest", "this version was taken over without a manifest"));
-    return new HttpReply.Bytes(
-        200, PRIVATE.with("Content-Type", "application/json"), manifest.bytes());
+    return version;
+  }
+
+  static ManifestDocument document(StoredVersion version) {
+    return version
+        .manifest()
+        .orElseThrow(
+            () ->
+                new Refusal(404, "no_manifest", "this version was taken over without a manifest"));
   }
 
   HttpReply chunks(Dataset dataset, Caller caller, HttpRequest request) {

@@ -1,5 +1,6 @@
 package org.obol.node;
 
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.obol.crypto.Json;
 import org.obol.discovery.catalog.Catalog;
@@ -7,6 +8,9 @@ import org.obol.http.ConditionalReply;
 import org.obol.http.Headers;
 import org.obol.http.HttpReply;
 import org.obol.http.HttpRequest;
+import org.obol.ledger.Dataset;
+import org.obol.ledger.StoredVersion;
+import org.obol.node.listing.Croissant;
 import org.obol.node.listing.Site;
 import org.obol.node.listing.Storefront;
 
@@ -21,12 +25,17 @@ final class ListingRoutes {
   /** A price may change at any time, so that a copy is asked about before it is used. */
   private static final Headers FRESH = COMMON.with("Cache-Control", "public, no-cache");
 
+  private static final Headers MEMBERS =
+      Headers.of("Cache-Control", "private, no-store").with("X-Content-Type-Options", "nosniff");
+
   private final Shelf shelf;
   private final PublicUrl url;
+  private final Path registrationFile;
 
-  ListingRoutes(Shelf shelf, PublicUrl url) {
+  ListingRoutes(Shelf shelf, PublicUrl url, Path registrationFile) {
     this.shelf = shelf;
     this.url = url;
+    this.registrationFile = registrationFile;
   }
 
   /** The catalog: an envelope, or a bare list with {@code ?format=array}. */
@@ -46,13 +55,42 @@ final class ListingRoutes {
         });
   }
 
+  /** One version for search engines and training tools, to whoever may see its manifest. */
+  HttpReply croissant(HttpRequest request, Dataset dataset, Supplier<StoredVersion> asked) {
+    return reading(
+        request,
+        () -> {
+          StoredVersion version = asked.get();
+          if (version.withdrawal().isPresent()) {
+            throw new Refusal(410, "version_withdrawn", "the owner has withdrawn this version");
+          }
+          Json.Obj document =
+              Croissant.of(
+                  new Site(url.text()),
+                  shelf.listed(dataset, version),
+                  version.entry(),
+                  DatasetRoutes.document(version).manifest());
+          return dataset.publicLog()
+              ? typed(request, FRESH, "application/ld+json", document)
+              : typed(request, MEMBERS, "application/ld+json", document);
+        });
+  }
+
+  /** What this seller says of itself to those who found it on a chain, once it does. */
+  HttpReply registration(HttpRequest request) {
+    return reading(request, () -> json(request, RegistrationDocument.read(registrationFile)));
+  }
+
   private Storefront front() {
     return new Storefront(new Site(url.text()), shelf.datasets());
   }
 
   private static HttpReply json(HttpRequest request, Json document) {
-    return ConditionalReply.of(
-        request, FRESH.with("Content-Type", "application/json"), document.utf8());
+    return typed(request, FRESH, "application/json", document);
+  }
+
+  private static HttpReply typed(HttpRequest request, Headers headers, String type, Json document) {
+    return ConditionalReply.of(request, headers.with("Content-Type", type), document.utf8());
   }
 
   private static HttpReply reading(HttpRequest request, Supplier<HttpReply> document) {

@@ -78,7 +78,8 @@ final class Shelf {
     return newest(dataset).map(version -> listed(dataset, version));
   }
 
-  private Listed listed(Dataset dataset, StoredVersion version) {
+  /** What a stranger is told of that version. */
+  Listed listed(Dataset dataset, StoredVersion version) {
     Optional<SaleTerms> terms = counter.flatMap(c -> c.terms(dataset.id()));
     // It throws when the amount cannot be paid, and then nothing can be bought.
     terms.ifPresent(t -> t.price().total(version.entry().size(), t.decimals()));

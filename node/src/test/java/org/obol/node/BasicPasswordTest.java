@@ -55,7 +55,8 @@ final class BasicPasswordTest {
         "verify",
         "manifest",
         "chunks?version=1",
-        "download?version=1"
+        "download?version=1",
+        "croissant.json"
       })
   void readsWhatTheTokenReadsAsABearer(String route) throws IOException {
     Answer bearer = get(route, member.bearer());

@@ -40,7 +40,9 @@ final class SurfaceFuzz {
     "introspect",
     "revoke",
     "api",
-    "services.json"
+    "services.json",
+    "croissant.json",
+    "agent-registration.json"
   };
   private static final String[] NAMES = {
     "Range",

@@ -1,5 +1,6 @@
 package org.obol.node.listing;
 
+import java.math.BigDecimal;
 import java.util.Optional;
 import org.obol.crypto.Address;
 import org.obol.dataset.DatasetId;
@@ -28,7 +29,13 @@ public record Listed(
   public record Version(VersionEntry entry, Optional<Manifest> manifest) {}
 
   /** What is asked, and who is paid. */
-  public record Priced(ListedPrice price, Address payTo) {}
+  public record Priced(ListedPrice price, Address payTo) {
+
+    /** What is charged for a version of that size, in whole tokens. */
+    public BigDecimal total(long sizeBytes) {
+      return new BigDecimal(price.atomic(sizeBytes), price.token().decimals()).stripTrailingZeros();
+    }
+  }
 
   /** What the owner says about it; says nothing when the manifest is not to be seen. */
   public Card card() {

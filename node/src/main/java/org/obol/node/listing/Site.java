@@ -19,4 +19,19 @@ public record Site(String base) {
   public URI dataset(DatasetId id) {
     return at("/dataset/" + id);
   }
+
+  /** Where the description of a version is. */
+  public URI croissant(DatasetId id, long seq) {
+    return at("/dataset/" + id + "/croissant.json?version=" + seq);
+  }
+
+  /** Where the file at that position of a version is. */
+  public URI download(DatasetId id, long seq, int position) {
+    return at("/dataset/" + id + "/download?version=" + seq + "&file=" + position);
+  }
+
+  /** Where a version is paid for. */
+  public URI join(DatasetId id, long seq) {
+    return at("/dataset/" + id + "/join/paid?version=" + seq);
+  }
 }
