@@ -1,6 +1,7 @@
 package org.obol.node;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.obol.crypto.Json;
 import org.obol.discovery.catalog.Catalog;
@@ -30,11 +31,13 @@ final class ListingRoutes {
 
   private final Shelf shelf;
   private final PublicUrl url;
+  private final InstantSource clock;
   private final Path registrationFile;
 
-  ListingRoutes(Shelf shelf, PublicUrl url, Path registrationFile) {
+  ListingRoutes(Shelf shelf, PublicUrl url, InstantSource clock, Path registrationFile) {
     this.shelf = shelf;
     this.url = url;
+    this.clock = clock;
     this.registrationFile = registrationFile;
   }
 
@@ -82,7 +85,7 @@ final class ListingRoutes {
   }
 
   private Storefront front() {
-    return new Storefront(new Site(url.text()), shelf.datasets());
+    return shelf.at(clock.instant(), new Site(url.text()));
   }
 
   private static HttpReply json(HttpRequest request, Json document) {

@@ -1,5 +1,6 @@
 package org.obol.node;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,10 +14,14 @@ import org.obol.evm.ChainId;
 import org.obol.ledger.Dataset;
 import org.obol.ledger.Datasets;
 import org.obol.ledger.Db;
+import org.obol.ledger.InferenceListing;
+import org.obol.ledger.InferenceListings;
 import org.obol.ledger.LedgerException;
 import org.obol.ledger.SaleTerms;
 import org.obol.ledger.StoredVersion;
 import org.obol.node.listing.Listed;
+import org.obol.node.listing.Site;
+import org.obol.node.listing.Storefront;
 import org.obol.node.sale.Counter;
 import org.obol.x402.token.KnownTokens;
 import org.obol.x402.token.Token;
@@ -36,7 +41,7 @@ final class Shelf {
   private final Optional<Counter> counter;
   private volatile Optional<Kept> kept = Optional.empty();
 
-  private record Kept(long state, List<Listed> datasets) {}
+  private record Kept(long state, List<Listed> datasets, List<InferenceListing> inference) {}
 
   Shelf(Db db, List<DatasetId> published, PublishedLog logs, Optional<Counter> counter) {
     this.db = db;
@@ -45,16 +50,22 @@ final class Shelf {
     this.counter = counter;
   }
 
-  /** The datasets that are listed now, by name. */
-  List<Listed> datasets() {
+  /** What is listed at that time, for a node at {@code site}. */
+  Storefront at(Instant now, Site site) {
+    Kept all = all();
+    return new Storefront(
+        site, all.datasets(), all.inference().stream().filter(i -> i.isListed(now)).toList());
+  }
+
+  private Kept all() {
     // The counter is read first: a change after it makes the next call look again.
     long state = db.changeCounter();
     Optional<Kept> last = kept.filter(k -> k.state() == state);
     if (last.isPresent()) {
-      return last.get().datasets();
+      return last.get();
     }
-    List<Listed> now = read();
-    kept = Optional.of(new Kept(state, now));
+    var now = new Kept(state, read(), db.read(tx -> new InferenceListings(tx).all()));
+    kept = Optional.of(now);
     return now;
   }
 

@@ -5,18 +5,30 @@ import static org.obol.node.NodeFixture.OTHER;
 import static org.obol.node.NodeFixture.PI;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.obol.dataset.versionlog.VersionEntry;
 import org.obol.discovery.catalog.Catalog;
 import org.obol.discovery.catalog.CatalogEntry;
+import org.obol.discovery.catalog.ListedOffer;
+import org.obol.discovery.catalog.ListedPrice;
+import org.obol.discovery.catalog.PriceUnit;
 import org.obol.ledger.Datasets;
+import org.obol.ledger.InferenceListing;
+import org.obol.ledger.InferenceListings;
 import org.obol.ledger.StoredVersion.Withdrawal;
 import org.obol.node.Wire.Answer;
+import org.obol.x402.token.KnownTokens;
 
 /** What {@code /api/services.json} of a node tells strangers, and what it keeps from them. */
 final class OwnCatalogTest {
@@ -173,6 +185,44 @@ final class OwnCatalogTest {
     Answer posted = Wire.postJson(node.port(), Catalog.PATH, "[]");
     assertThat(posted.status()).isEqualTo(405);
     assertThat(new String(posted.body(), StandardCharsets.UTF_8)).contains("method_not_allowed");
+  }
+
+  @Test
+  void inferenceIsListedBesideDatasetsUntilItHasDrained() throws IOException {
+    Node node = fixture.start();
+    CatalogEntry offer =
+        ListedOffer.inference(
+                "a-model",
+                "qwen3.5:9b",
+                URI.create("https://node.example/services/a-model"),
+                new ListedPrice(
+                    PriceUnit.REQUEST,
+                    new BigDecimal("0.001"),
+                    KnownTokens.USDC.on(SoldNode.CHAIN).orElseThrow()),
+                node.served().getFirst().owner(),
+                "Paid inference")
+            .toEntry();
+    change(
+        listings ->
+            listings.put(new InferenceListing("a-model", offer.members(), Optional.empty())));
+    assertThat(rows(ask(node, "")))
+        .extracting(CatalogEntry::name)
+        .containsExactly("a-model", "pi-sessions");
+    assertThat(rows(ask(node, "")).getFirst()).isEqualTo(offer);
+    Instant end = fixture.clock.instant().plusSeconds(60);
+    change(listings -> assertThat(listings.drain("a-model", end)).isTrue());
+    assertThat(rows(ask(node, "")).getFirst().drainEndsAt()).contains(end);
+    fixture.clock.forward(Duration.ofSeconds(60));
+    assertThat(rows(ask(node, ""))).extracting(CatalogEntry::name).containsExactly("pi-sessions");
+  }
+
+  private void change(Consumer<InferenceListings> how) {
+    boolean ignored =
+        fixture.elsewhere(
+            tx -> {
+              how.accept(new InferenceListings(tx));
+              return true;
+            });
   }
 
   @Test
