@@ -1,10 +1,15 @@
 package org.obol.node;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.obol.crypto.Json;
 import org.obol.discovery.catalog.Catalog;
+import org.obol.discovery.router.BazaarFeed;
+import org.obol.discovery.router.Listing;
 import org.obol.http.ConditionalReply;
 import org.obol.http.Headers;
 import org.obol.http.HttpReply;
@@ -12,7 +17,10 @@ import org.obol.http.HttpRequest;
 import org.obol.ledger.Dataset;
 import org.obol.ledger.StoredVersion;
 import org.obol.node.listing.Croissant;
+import org.obol.node.listing.LlmsText;
+import org.obol.node.listing.OpenApi;
 import org.obol.node.listing.Site;
+import org.obol.node.listing.SkillText;
 import org.obol.node.listing.Storefront;
 
 /** The documents in which a node lists what it offers; any page may read them. */
@@ -28,6 +36,9 @@ final class ListingRoutes {
 
   private static final Headers MEMBERS =
       Headers.of("Cache-Control", "private, no-store").with("X-Content-Type-Options", "nosniff");
+
+  private static final int BAZAAR_LIMIT = 20;
+  private static final int BAZAAR_MAX = 100;
 
   private final Shelf shelf;
   private final PublicUrl url;
@@ -82,6 +93,52 @@ final class ListingRoutes {
   /** What this seller says of itself to those who found it on a chain, once it does. */
   HttpReply registration(HttpRequest request) {
     return reading(request, () -> json(request, RegistrationDocument.read(registrationFile)));
+  }
+
+  /** The node in a page, for language models. */
+  HttpReply llmsText(HttpRequest request) {
+    return reading(request, () -> text(request, "text/plain", LlmsText.of(front())));
+  }
+
+  /** How an agent buys here. */
+  HttpReply skill(HttpRequest request) {
+    return reading(request, () -> text(request, "text/markdown", SkillText.of(front())));
+  }
+
+  /** The routes, with what they cost. */
+  HttpReply openApi(HttpRequest request) {
+    return reading(request, () -> json(request, OpenApi.of(front())));
+  }
+
+  /** What can be paid, as clients of the x402 bazaar read it. */
+  HttpReply bazaar(HttpRequest request) {
+    return reading(
+        request,
+        () -> {
+          int limit = number(request, "limit", 1, BAZAAR_MAX, BAZAAR_LIMIT);
+          int offset = number(request, "offset", 0, Integer.MAX_VALUE, 0);
+          List<Listing> listings =
+              front().entries().stream()
+                  .map(entry -> new Listing(entry, Optional.empty(), Optional.empty()))
+                  .toList();
+          return json(request, new BazaarFeed(listings).page(request.param("type"), limit, offset));
+        });
+  }
+
+  private static int number(HttpRequest request, String name, int least, int most, int otherwise) {
+    long given = request.param(name).map(RequestedVersion::number).orElse((long) otherwise);
+    if (given < least || given > most) {
+      throw new Refusal(
+          400, COMMON, "invalid_request", name + " is a number from " + least + " to " + most);
+    }
+    return (int) given;
+  }
+
+  private static HttpReply text(HttpRequest request, String type, String text) {
+    return ConditionalReply.of(
+        request,
+        FRESH.with("Content-Type", type + "; charset=utf-8"),
+        text.getBytes(StandardCharsets.UTF_8));
   }
 
   private Storefront front() {

@@ -138,6 +138,10 @@ final class Surface implements HttpHandler {
       case "/.well-known/obol-seller.json" -> get(request, () -> sellerRecord(request));
       case Catalog.PATH -> parts.listing().services(request);
       case RegistrationFile.WELL_KNOWN -> parts.listing().registration(request);
+      case "/llms.txt" -> parts.listing().llmsText(request);
+      case "/skill.md" -> parts.listing().skill(request);
+      case "/openapi.json" -> parts.listing().openApi(request);
+      case "/discovery/resources" -> parts.listing().bazaar(request);
       case "/metrics" -> get(request, () -> ownerRoutes(caller).metrics());
       default -> throw notFound();
     };

@@ -42,7 +42,12 @@ final class SurfaceFuzz {
     "api",
     "services.json",
     "croissant.json",
-    "agent-registration.json"
+    "agent-registration.json",
+    "llms.txt",
+    "skill.md",
+    "openapi.json",
+    "discovery",
+    "resources"
   };
   private static final String[] NAMES = {
     "Range",
