@@ -77,6 +77,8 @@ final class DiscoveryIT extends PaidJoinFixture {
   @Test
   void what_a_node_lists_of_itself_is_verified_with_its_live_price() throws Exception {
     Front node = start();
+    // The record is signed when it is first asked for, and counts from then on.
+    assertThat(node.ask("GET", "/.well-known/obol-seller.json").status()).isEqualTo(200);
     requireVerified(all(node.url()).getFirst(), "10000");
     market.sellPerMb(Market.A, "1.25");
     // 17 bytes.
