@@ -75,6 +75,24 @@ final class DiscoveryIT extends PaidJoinFixture {
   }
 
   @Test
+  void what_a_node_lists_of_itself_is_verified_with_its_live_price() throws Exception {
+    Front node = start();
+    // The record is signed when it is first asked for, and counts from then on.
+    assertThat(node.ask("GET", "/.well-known/obol-seller.json").status()).isEqualTo(200);
+    requireVerified(all(node.url()).getFirst(), "10000");
+    market.sellPerMb(Market.A, "1.25");
+    // 17 bytes.
+    requireVerified(all(node.url()).getFirst(), "20");
+  }
+
+  private static void requireVerified(Listing found, String atomic) {
+    assertThat(found.verdict().orElseThrow())
+        .isInstanceOfSatisfying(
+            Verdict.Verified.class, verified -> assertThat(verified.price()).isTrue());
+    assertThat(found.entry().priceAtomicUnits().orElseThrow()).hasToString(atomic);
+  }
+
+  @Test
   void a_row_that_puts_in_another_payee_or_price_is_contradicted() throws Exception {
     CatalogEntry row = row(start());
     String thief = PrivateKey.generate().address().checksummed();
@@ -113,18 +131,22 @@ final class DiscoveryIT extends PaidJoinFixture {
   /** What a router lists when that is all its member offers. */
   private Listing only(CatalogEntry row) throws Exception {
     catalog = Catalog.of(List.of(row)).toJson(Catalog.Shape.ENVELOPE);
-    var member = new Member("m", URI.create("http://127.0.0.1:" + catalogs.getAddress().getPort()));
+    List<Listing> found = all(URI.create("http://127.0.0.1:" + catalogs.getAddress().getPort()));
+    assertThat(found).hasSize(1);
+    return found.getFirst();
+  }
+
+  private List<Listing> all(URI member) throws Exception {
     try (var router =
         new Router(
             RouterConfig.DEFAULT.allowingPrivate(true),
-            Members.of(member),
+            Members.of(new Member("m", member)),
             Files.createTempDirectory(folder, "router"),
             InstantSource.system(),
             new EnvironmentProxy(Map.of()))) {
       router.sweep();
       CatalogIndex.Found found = router.index().orElseThrow().search(Query.ALL);
-      assertThat(found.listings()).hasSize(1);
-      return found.listings().getFirst();
+      return found.listings();
     }
   }
 }

@@ -12,8 +12,6 @@ import org.obol.dataset.entitlement.Gate;
 import org.obol.dataset.manifest.ManifestDocument;
 import org.obol.dataset.manifest.ManifestFile;
 import org.obol.dataset.tree.Chunks;
-import org.obol.dataset.versionlog.LogVerdict;
-import org.obol.dataset.versionlog.VersionLog;
 import org.obol.http.ArtifactResponder;
 import org.obol.http.Headers;
 import org.obol.http.HttpReply;
@@ -34,15 +32,15 @@ final class DatasetRoutes {
   private final Downloads downloads;
   private final PublishedLog logs;
 
-  DatasetRoutes(Ledger ledger, Downloads downloads) {
+  DatasetRoutes(Ledger ledger, Downloads downloads, PublishedLog logs) {
     this.ledger = ledger;
     this.downloads = downloads;
-    this.logs = new PublishedLog(ledger.db());
+    this.logs = logs;
   }
 
   HttpReply versions(Dataset dataset, Caller caller) {
     requireReader(dataset, caller);
-    PublishedLog.Rendered log = requireServable(dataset);
+    PublishedLog.Rendered log = logs.requireServable(dataset);
     return new HttpReply.Bytes(
         200, PRIVATE.with("Content-Type", "application/json"), log.document());
   }
@@ -53,23 +51,30 @@ final class DatasetRoutes {
   }
 
   HttpReply manifest(Dataset dataset, Caller caller, HttpRequest request) {
+    StoredVersion version = readable(dataset, caller, request);
+    return new HttpReply.Bytes(
+        200, PRIVATE.with("Content-Type", "application/json"), document(version).bytes());
+  }
+
+  /** The version that is asked for, if this caller may see log and manifest. */
+  StoredVersion readable(Dataset dataset, Caller caller, HttpRequest request) {
     requireReader(dataset, caller);
     StoredVersion version = RequestedVersion.of(ledger.db(), dataset, request);
-    requireSigned(dataset, version);
-    ManifestDocument manifest =
-        version
-            .manifest()
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        404, "no_manifest", "this version was taken over without a manifest"));
-    return new HttpReply.Bytes(
-        200, PRIVATE.with("Content-Type", "application/json"), manifest.bytes());
+    logs.requireSigned(dataset, version);
+    return version;
+  }
+
+  static ManifestDocument document(StoredVersion version) {
+    return version
+        .manifest()
+        .orElseThrow(
+            () ->
+                new Refusal(404, "no_manifest", "this version was taken over without a manifest"));
   }
 
   HttpReply chunks(Dataset dataset, Caller caller, HttpRequest request) {
     StoredVersion version = entitled(dataset, caller, request);
-    requireSigned(dataset, version);
+    logs.requireSigned(dataset, version);
     StoredFile file = file(version, request);
     requireChunksSigned(version, file);
     JsonObject answer =
@@ -108,7 +113,7 @@ final class DatasetRoutes {
 
   HttpReply download(Dataset dataset, Caller caller, HttpRequest request) {
     StoredVersion version = entitled(dataset, caller, request);
-    requireSigned(dataset, version);
+    logs.requireSigned(dataset, version);
     StoredFile file = file(version, request);
     var path = ledger.objects().open(file.sha256());
     String name = dataset.id() + "-v" + version.entry().seq() + ".jsonl";
@@ -200,28 +205,6 @@ final class DatasetRoutes {
                   + ": "
                   + version.withdrawal().map(StoredVersion.Withdrawal::reason).orElse(""));
     };
-  }
-
-  private PublishedLog.Rendered requireServable(Dataset dataset) {
-    PublishedLog.Rendered log = logs.of(dataset);
-    if (log.verdict() instanceof LogVerdict.Invalid) {
-      throw Refusal.logInvalid();
-    }
-    return log;
-  }
-
-  /** Demands that what the ledger says of the version is what the owner has signed. */
-  private void requireSigned(Dataset dataset, StoredVersion version) {
-    VersionLog log = requireServable(dataset).log();
-    long seq = version.entry().seq();
-    if (log.entry(seq).isEmpty()) {
-      // It was appended between two looks at the ledger.
-      throw new Refusal(404, "unknown_version", "the requested version is not published");
-    }
-    version
-        .manifest()
-        .ifPresent(manifest -> manifest.requireMatches(dataset.id(), log, seq, dataset.owner()));
-    version.requireSigned();
   }
 
   private static StoredFile file(StoredVersion version, HttpRequest request) {

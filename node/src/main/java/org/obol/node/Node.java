@@ -253,13 +253,16 @@ public final class Node implements AutoCloseable {
       Optional<Counter> counter) {
     var devices =
         new DeviceService(environment.ledger().db(), config.datasets(), environment.clock());
+    var logs = new PublishedLog(environment.ledger().db());
+    var shelf = new Shelf(environment.ledger().db(), config.datasets(), logs, counter);
     return new Surface.Parts(
         environment.ledger(),
         config.datasets(),
-        new DatasetRoutes(environment.ledger(), downloads),
+        new DatasetRoutes(environment.ledger(), downloads, logs),
         new ReferenceDeviceRoutes(devices, url),
         new OAuthRoutes(devices, environment.ledger().db(), url),
         counter.map(c -> new PaidJoin(environment.ledger(), c, url, environment.clock())),
+        new ListingRoutes(shelf, url, environment.clock(), environment.home().registrationFile()),
         new ClientAddress(config.cloudflared().isPresent(), config.trustedProxies()));
   }
 

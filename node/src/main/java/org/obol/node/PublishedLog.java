@@ -14,6 +14,7 @@ import org.obol.dataset.versionlog.VersionLog;
 import org.obol.ledger.Dataset;
 import org.obol.ledger.Datasets;
 import org.obol.ledger.Db;
+import org.obol.ledger.StoredVersion;
 
 /**
  * The signed log of each dataset and what verifying it gave, kept until the ledger changes. A log
@@ -46,6 +47,29 @@ final class PublishedLog {
     Rendered now = read(state, dataset, last);
     kept.put(dataset.id(), now);
     return now;
+  }
+
+  /** The log as it stands now, if it verifies. */
+  Rendered requireServable(Dataset dataset) {
+    Rendered log = of(dataset);
+    if (log.verdict() instanceof LogVerdict.Invalid) {
+      throw Refusal.logInvalid();
+    }
+    return log;
+  }
+
+  /** Demands that what the ledger says of the version is what the owner has signed. */
+  void requireSigned(Dataset dataset, StoredVersion version) {
+    VersionLog log = requireServable(dataset).log();
+    long seq = version.entry().seq();
+    if (log.entry(seq).isEmpty()) {
+      // It was appended between two looks at the ledger.
+      throw new Refusal(404, "unknown_version", "the requested version is not published");
+    }
+    version
+        .manifest()
+        .ifPresent(manifest -> manifest.requireMatches(dataset.id(), log, seq, dataset.owner()));
+    version.requireSigned();
   }
 
   private Rendered read(long state, Dataset dataset, Optional<Rendered> last) {

@@ -27,7 +27,12 @@ final class Refusal extends RuntimeException {
 
   static Refusal authRequired() {
     return new Refusal(
-        401, Headers.of("WWW-Authenticate", "Bearer"), "auth_required", "member token required");
+        401,
+        Headers.of("WWW-Authenticate", "Bearer")
+            .with(
+                "WWW-Authenticate", "Basic realm=\"member token as password\", charset=\"UTF-8\""),
+        "auth_required",
+        "member token required");
   }
 
   static Refusal notAMember() {

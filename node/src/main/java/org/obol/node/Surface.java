@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 import org.obol.crypto.Json;
 import org.obol.dataset.DatasetId;
 import org.obol.dataset.VerificationException;
+import org.obol.discovery.catalog.Catalog;
+import org.obol.discovery.registry.RegistrationFile;
 import org.obol.http.ClientAddress;
 import org.obol.http.Headers;
 import org.obol.http.HttpHandler;
@@ -42,6 +44,7 @@ final class Surface implements HttpHandler {
       ReferenceDeviceRoutes devices,
       OAuthRoutes oauth,
       Optional<PaidJoin> sale,
+      ListingRoutes listing,
       ClientAddress addresses) {}
 
   private Surface(
@@ -133,6 +136,12 @@ final class Surface implements HttpHandler {
       case "/.well-known/oauth-authorization-server" ->
           get(request, () -> parts.oauth().metadata(parts.published()));
       case "/.well-known/obol-seller.json" -> get(request, () -> sellerRecord(request));
+      case Catalog.PATH -> parts.listing().services(request);
+      case RegistrationFile.WELL_KNOWN -> parts.listing().registration(request);
+      case "/llms.txt" -> parts.listing().llmsText(request);
+      case "/skill.md" -> parts.listing().skill(request);
+      case "/openapi.json" -> parts.listing().openApi(request);
+      case "/discovery/resources" -> parts.listing().bazaar(request);
       case "/metrics" -> get(request, () -> ownerRoutes(caller).metrics());
       default -> throw notFound();
     };
@@ -156,6 +165,11 @@ final class Surface implements HttpHandler {
       case "manifest" -> get(request, () -> parts.datasets().manifest(dataset, caller, request));
       case "chunks" -> get(request, () -> parts.datasets().chunks(dataset, caller, request));
       case "download" -> get(request, () -> parts.datasets().download(dataset, caller, request));
+      case "croissant.json" ->
+          parts
+              .listing()
+              .croissant(
+                  request, dataset, () -> parts.datasets().readable(dataset, caller, request));
       case "status" -> get(request, () -> ownerRoutes(caller).status(dataset));
       default -> throw notFound();
     };

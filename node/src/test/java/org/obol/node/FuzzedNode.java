@@ -37,15 +37,19 @@ final class FuzzedNode {
     var ledger = fixture.ledger();
     var url = new PublicUrl(java.net.URI.create("https://data.example"));
     var devices = new DeviceService(ledger.db(), List.of(NodeFixture.PI), fixture.clock);
+    var logs = new PublishedLog(ledger.db());
+    var published = List.of(NodeFixture.PI);
+    var shelf = new Shelf(ledger.db(), published, logs, Optional.empty());
     surface =
         Surface.ofPublic(
             new Surface.Parts(
                 ledger,
-                List.of(NodeFixture.PI),
-                new DatasetRoutes(ledger, new Downloads(ledger.db())),
+                published,
+                new DatasetRoutes(ledger, new Downloads(ledger.db()), logs),
                 new ReferenceDeviceRoutes(devices, url),
                 new OAuthRoutes(devices, ledger.db(), url),
                 Optional.empty(),
+                new ListingRoutes(shelf, url, fixture.clock, fixture.home.registrationFile()),
                 new ClientAddress(true, List.of(Cidr.parse("127.0.0.0/8")))),
             new AccessLog(FuzzedNode::requireOneShortLine, metrics, "public"));
   }

@@ -28,6 +28,7 @@ import org.obol.x402.facilitator.HttpFacilitator;
 import org.obol.x402.facilitator.HttpFacilitatorConfig;
 import org.obol.x402.facilitator.RpcWitness;
 import org.obol.x402.gate.Policy;
+import org.obol.x402.token.KnownTokens;
 import org.obol.x402.wire.PaymentHeaders;
 import org.obol.x402.wire.PaymentRequired;
 
@@ -63,7 +64,7 @@ final class SoldNode implements AutoCloseable {
     var payee =
         new Payee(
             CHAIN.toString(),
-            new Address("0x" + "a".repeat(40)),
+            KnownTokens.USDC.on(CHAIN).orElseThrow().address(),
             new Address("0x" + "b".repeat(40)));
     var terms = new SaleTerms(id, Price.flat(dollars), payee, "USDC", "2", 6);
     boolean ignored =

@@ -38,7 +38,16 @@ final class SurfaceFuzz {
     "..",
     "",
     "introspect",
-    "revoke"
+    "revoke",
+    "api",
+    "services.json",
+    "croissant.json",
+    "agent-registration.json",
+    "llms.txt",
+    "skill.md",
+    "openapi.json",
+    "discovery",
+    "resources"
   };
   private static final String[] NAMES = {
     "Range",
@@ -69,6 +78,7 @@ final class SurfaceFuzz {
     if (data.consumeBoolean()) {
       query.put("file", List.of(data.consumeString(4)));
     }
+    query.put("format", List.of(data.pickValue(new String[] {"array", "envelope", "x"})));
     query.put("user_code", List.of(data.consumeString(12)));
     Headers headers =
         data.consumeBoolean()

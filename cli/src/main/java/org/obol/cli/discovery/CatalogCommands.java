@@ -20,6 +20,8 @@ public final class CatalogCommands {
   public static CommandLine group(Session session, List<String> words) {
     return new CommandGroup(new CatalogCommands(), words)
         .with("show", () -> new ShowCatalog(session))
+        .with("add-inference", () -> new AddInference(session))
+        .with("remove-inference", () -> new RemoveInference(session))
         .build();
   }
 }

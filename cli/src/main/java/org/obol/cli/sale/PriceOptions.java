@@ -99,7 +99,12 @@ public final class PriceOptions {
         : Optional.of(Price.flat(flat));
   }
 
-  private static void requireAccount(Address payee) {
+  /**
+   * Refuses an address that nobody gets money from.
+   *
+   * @throws ObolException (usage) when it is the zero address or a known token
+   */
+  public static void requireAccount(Address payee) {
     if (payee.equals(ZERO)) {
       throw usage("--pay-to is the zero address: money sent there is lost");
     }

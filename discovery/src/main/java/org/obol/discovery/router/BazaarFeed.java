@@ -16,14 +16,15 @@ import org.obol.x402.token.Token;
  * The offers as clients of the x402 bazaar read them (reference section 5.1): those that say in a
  * known token what is to be paid to whom, and that nothing contradicts.
  */
-final class BazaarFeed {
+public final class BazaarFeed {
 
   /** What the reference gives a payment, in seconds; the live challenge decides. */
   private static final int TIMEOUT_SECONDS = 300;
 
   private final List<Listing> payable;
 
-  BazaarFeed(List<Listing> listings) {
+  /** The feed of those of {@code listings} that can be paid. */
+  public BazaarFeed(List<Listing> listings) {
     this.payable =
         listings.stream()
             .filter(listing -> !listing.state().equals("contradicted"))
@@ -31,8 +32,14 @@ final class BazaarFeed {
             .toList();
   }
 
-  /** One page; {@code type} is the kind of transport, and every offer is of HTTP. */
-  Json.Obj page(Optional<String> type, int limit, int offset) {
+  /**
+   * One page.
+   *
+   * @param type the kind of transport; every offer is of HTTP, so that there is none of another
+   * @param limit the most offers on it
+   * @param offset how many come before it
+   */
+  public Json.Obj page(Optional<String> type, int limit, int offset) {
     List<Listing> all = type.filter(t -> !t.equals("http")).isPresent() ? List.of() : payable;
     List<Json.Obj> items = all.stream().skip(offset).limit(limit).map(BazaarFeed::item).toList();
     return Json.object()

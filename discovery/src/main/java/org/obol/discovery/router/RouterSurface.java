@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import org.obol.crypto.Json;
 import org.obol.crypto.JsonObject;
 import org.obol.crypto.ObolException;
-import org.obol.crypto.Sha256;
 import org.obol.discovery.catalog.Catalog;
 import org.obol.http.ArtifactResponder;
+import org.obol.http.ConditionalReply;
 import org.obol.http.Headers;
 import org.obol.http.HttpHandler;
 import org.obol.http.HttpReply;
@@ -139,7 +139,8 @@ final class RouterSurface implements HttpHandler {
       String next = query.onPage(query.page() + 1).parameters() + (array ? "&format=array" : "");
       headers = headers.with("Link", "<" + Catalog.PATH + "?" + next + ">; rel=\"next\"");
     }
-    return conditional(request, headers, array ? Json.of(rows) : envelope(found, rows));
+    Json body = array ? Json.of(rows) : envelope(found, rows);
+    return ConditionalReply.of(request, headers, body.utf8());
   }
 
   private static Json.Obj envelope(CatalogIndex.Found found, List<Json.Obj> rows) {
@@ -164,20 +165,8 @@ final class RouterSurface implements HttpHandler {
     if (limit < 1 || limit > BAZAAR_MAX) {
       throw usage("limit is 1 to " + BAZAAR_MAX);
     }
-    return conditional(
-        request, json(now), snapshot.bazaar().page(request.param("type"), limit, offset));
-  }
-
-  private static HttpReply conditional(HttpRequest request, Headers headers, Json body) {
-    byte[] bytes = body.utf8();
-    String etag = "\"" + Sha256.hash(bytes) + "\"";
-    Headers tagged = headers.with("ETag", etag);
-    boolean same =
-        request.headers("If-None-Match").stream()
-            .flatMap(list -> Arrays.stream(list.split(",")))
-            .map(String::strip)
-            .anyMatch(tag -> tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag));
-    return same ? HttpReply.empty(304, tagged) : new HttpReply.Bytes(200, tagged, bytes);
+    Json.Obj page = snapshot.bazaar().page(request.param("type"), limit, offset);
+    return ConditionalReply.of(request, json(now), page.utf8());
   }
 
   /** Fresh until the next sweep may change it, and to be asked for again after that. */
