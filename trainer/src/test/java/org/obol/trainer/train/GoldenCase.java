@@ -117,8 +117,8 @@ final class GoldenCase {
     SafetensorsWriter.write(
         folder.resolve("adapter_model.safetensors"), adapter.toTensors(), Map.of("format", "pt"));
     Files.writeString(
-        folder.resolve("adapter_config.json"),
-        AdapterConfig.json(SETTINGS.lora(), "base").text(),
+        folder.resolve(AdapterConfig.FILE),
+        AdapterConfig.text(SETTINGS.lora()),
         StandardCharsets.UTF_8);
   }
 
@@ -250,9 +250,9 @@ final class GoldenCase {
     }
     double held = new Evaluator(model, 1).evaluate(heldOut, trained).loss();
     return """
-        largest differences: loss of a step %.1e, held-out loss after it %.1e, norm of the gradients \
-        %.1e of it; our adapter on the held-out records: %.7f here, %.7f in peft\
-        """
+    largest differences: loss of a step %.1e, held-out loss after it %.1e, norm of the gradients \
+    %.1e of it; our adapter on the held-out records: %.7f here, %.7f in peft\
+    """
         .formatted(loss, after, norm, held, value(golden, "trainedHeldOutLoss"));
   }
 }
