@@ -28,9 +28,12 @@ final class BaseDocuments {
 
   /** What our chatml renders, and at its end what begins an answer. */
   private static final String TEMPLATE =
-      "{% for turn in messages %}<|im_start|>{{ turn['role'] }}\n"
-          + "{{ turn['content'] }}<|im_end|>\n"
-          + "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
+      """
+      {% for turn in messages %}<|im_start|>{{ turn['role'] }}
+      {{ turn['content'] }}<|im_end|>
+      {% endfor %}{% if add_generation_prompt %}<|im_start|>assistant
+      {% endif %}\
+      """;
 
   private static final String QWEN_WORDS =
       "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}"

@@ -37,6 +37,7 @@ public final class SafetensorsFile implements Weights, AutoCloseable {
    *
    * @throws SafetensorsException naming the file, and the tensor that is wrong
    */
+  @SuppressWarnings("MustBeClosedChecker") // the file closes it
   public static SafetensorsFile open(Path path) {
     Arena arena = Arena.ofShared();
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
@@ -55,6 +56,7 @@ public final class SafetensorsFile implements Weights, AutoCloseable {
   }
 
   /** Reads what is in memory already. */
+  @SuppressWarnings("MustBeClosedChecker") // the file closes it
   static SafetensorsFile of(byte[] bytes) {
     return new SafetensorsFile(Arena.ofShared(), MemorySegment.ofArray(bytes));
   }
