@@ -17,10 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.obol.crypto.ObolException;
-import org.obol.finetune.backend.adapter.PeftConfig;
 import org.obol.finetune.backend.tool.Backends;
 import org.obol.finetune.backend.tool.JvmTrainer;
 import org.obol.trainer.Schedule;
+import org.obol.trainer.lora.AdapterConfig;
 import org.obol.trainer.safetensors.SafetensorsFile;
 import org.obol.trainer.safetensors.SafetensorsWriter;
 import org.obol.trainer.safetensors.Tensor;
@@ -50,7 +50,7 @@ final class BackendRunIT {
     python.weights("good.safetensors", Plans.adapter(0.1f));
     python.weights("zero.safetensors", Plans.adapter(0));
     python.weights("nan.safetensors", Plans.adapter(Float.NaN));
-    Plans.write(fix.resolve("adapter_config.json"), PeftConfig.text(Plans.SETTINGS.lora()));
+    Plans.write(fix.resolve("adapter_config.json"), AdapterConfig.text(Plans.SETTINGS.lora()));
   }
 
   private BackendRun.Outcome run(String backend, Toolchain tools) {

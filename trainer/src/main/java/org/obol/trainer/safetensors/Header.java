@@ -91,13 +91,18 @@ record Header(
         .forEach(
             (name, value) -> {
               if (name.equals(METADATA)) {
-                metadata.putAll(texts(value));
+                metadata.putAll(metadata(value));
               } else {
                 tensors.put(name, TensorEntry.read(name, value));
               }
             });
     requireEachByteOnce(tensors, dataBytes);
     return new Header(tensors, metadata, dataStart);
+  }
+
+  /** The format asks for an object or nothing; mlx writes null for nothing. */
+  private static Map<String, String> metadata(Json json) {
+    return json instanceof Json.Null ? Map.of() : texts(json);
   }
 
   private static Map<String, String> texts(Json json) {

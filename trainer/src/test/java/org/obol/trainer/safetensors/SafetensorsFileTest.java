@@ -127,6 +127,20 @@ class SafetensorsFileTest {
   }
 
   @Test
+  void metadataMayBeNullAsMlxWritesIt() {
+    byte[] file =
+        file(
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]},\"__metadata__\":"
+                + " null}",
+            0,
+            0);
+    try (var open = SafetensorsFile.of(file)) {
+      assertThat(open.metadata()).isEmpty();
+      assertThat(open.names()).containsExactly("a");
+    }
+  }
+
+  @Test
   void aLengthBeyondTheLimitOrTheFileIsRefused() {
     assertThatThrownBy(() -> SafetensorsFile.of(new byte[7]).close())
         .isInstanceOf(SafetensorsException.class)

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.obol.crypto.ObolException;
 import org.obol.trainer.LoraSettings;
+import org.obol.trainer.lora.AdapterConfig;
 import org.obol.trainer.safetensors.SafetensorsFile;
 import org.obol.trainer.safetensors.SafetensorsWriter;
 import org.obol.trainer.safetensors.Tensor;
@@ -23,8 +24,6 @@ public final class MlxAdapter {
 
   /** What mlx-lm calls the weights. */
   public static final String FILE = "adapters.safetensors";
-
-  private static final String READABLE = "adapters.readable.safetensors";
 
   private MlxAdapter() {}
 
@@ -50,9 +49,7 @@ public final class MlxAdapter {
           "the tool ended well and left no adapter: there is no " + file);
     }
     Map<String, Tensor> converted = new HashMap<>();
-    Path readable = from.resolve(READABLE);
-    MlxHeader.blank(file, readable);
-    try (var weights = SafetensorsFile.open(readable)) {
+    try (var weights = SafetensorsFile.open(file)) {
       for (String name : weights.names()) {
         AdapterName parsed =
             AdapterName.mlx(name)
@@ -66,7 +63,8 @@ public final class MlxAdapter {
     }
     SafetensorsWriter.write(to.resolve(PeftAdapter.WEIGHTS), converted, Map.of("format", "pt"));
     try {
-      Files.writeString(to.resolve(PeftConfig.FILE), PeftConfig.text(lora), StandardCharsets.UTF_8);
+      Files.writeString(
+          to.resolve(AdapterConfig.FILE), AdapterConfig.text(lora), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new ObolException(
           ObolException.Exit.FAILED, "cannot write " + to + ": " + e.getMessage(), e);

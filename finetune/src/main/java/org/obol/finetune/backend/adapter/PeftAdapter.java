@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.obol.crypto.ObolException;
 import org.obol.trainer.LoraSettings;
+import org.obol.trainer.lora.AdapterConfig;
 
 /** Takes over an adapter that a tool wrote in the form of PEFT: its weights and nothing else. */
 public final class PeftAdapter {
@@ -30,10 +31,11 @@ public final class PeftAdapter {
               ? from + " holds adapter_model.bin, a pickle, which can carry code and is not read"
               : "the tool ended well and left no adapter: there is no " + weights);
     }
-    PeftConfig.require(from.resolve(PeftConfig.FILE), lora);
+    PeftConfig.require(from.resolve(AdapterConfig.FILE), lora);
     try {
       Files.copy(weights, to.resolve(WEIGHTS));
-      Files.writeString(to.resolve(PeftConfig.FILE), PeftConfig.text(lora), StandardCharsets.UTF_8);
+      Files.writeString(
+          to.resolve(AdapterConfig.FILE), AdapterConfig.text(lora), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new ObolException(
           ObolException.Exit.FAILED, "cannot copy " + weights + ": " + e.getMessage(), e);

@@ -12,44 +12,21 @@ import org.obol.crypto.JsonException;
 import org.obol.crypto.JsonReader;
 import org.obol.crypto.ObolException;
 import org.obol.trainer.LoraSettings;
+import org.obol.trainer.lora.AdapterConfig;
 
 /**
- * {@code adapter_config.json} of PEFT. It is always written anew, from the settings of the run:
- * what tools write carries local paths and changes from version to version. What a tool wrote is
- * read only to see that it trained what it was told.
+ * An {@code adapter_config.json} that a tool wrote. It is read only to see that the tool trained
+ * what it was told; the one beside the adapter is always written anew, from the settings of the
+ * run, because what tools write carries local paths and changes from version to version.
  */
-public final class PeftConfig {
-
-  /** Name of the file. */
-  public static final String FILE = "adapter_config.json";
+final class PeftConfig {
 
   private static final long MAX_BYTES = 1 << 20;
 
   private PeftConfig() {}
 
-  /** The configuration of an adapter with these settings. */
-  public static String text(LoraSettings lora) {
-    Json.Obj config =
-        Json.object()
-            .put("base_model_name_or_path", new Json.Null())
-            .put("bias", "none")
-            .put("fan_in_fan_out", false)
-            .put("inference_mode", true)
-            .put("lora_alpha", new Json.Num(lora.alpha().toPlainString()))
-            .put("lora_dropout", new Json.Num("0.0"))
-            .put("modules_to_save", new Json.Null())
-            .put("peft_type", "LORA")
-            .put("r", lora.rank())
-            .put("target_modules", lora.targets().stream().map(Json::of).toList())
-            .put("task_type", "CAUSAL_LM")
-            .put("use_dora", false)
-            .put("use_rslora", false)
-            .build();
-    return config.text() + "\n";
-  }
-
   /**
-   * Checks that {@code file}, which a tool wrote, means the same as {@link #text}.
+   * Checks that {@code file}, which a tool wrote, means the same as {@link AdapterConfig#text}.
    *
    * @throws ObolException naming the field that differs
    */

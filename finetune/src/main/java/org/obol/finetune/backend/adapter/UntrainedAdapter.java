@@ -11,6 +11,7 @@ import java.util.Map;
 import org.obol.crypto.ObolException;
 import org.obol.finetune.backend.RunPlan;
 import org.obol.trainer.LoraSettings;
+import org.obol.trainer.lora.AdapterConfig;
 import org.obol.trainer.safetensors.SafetensorsFolder;
 import org.obol.trainer.safetensors.SafetensorsWriter;
 import org.obol.trainer.safetensors.Tensor;
@@ -48,7 +49,9 @@ public final class UntrainedAdapter {
     SafetensorsWriter.write(file, tensors, label);
     try {
       Files.writeString(
-          file.resolveSibling(PeftConfig.FILE), PeftConfig.text(lora), StandardCharsets.UTF_8);
+          file.resolveSibling(AdapterConfig.FILE),
+          AdapterConfig.text(lora),
+          StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new ObolException(
           ObolException.Exit.FAILED, "cannot write beside " + file + ": " + e.getMessage(), e);

@@ -20,7 +20,7 @@ import org.obol.finetune.backend.RunPlan;
 import org.obol.finetune.backend.Toolchain;
 import org.obol.finetune.backend.TrainingEvent;
 import org.obol.finetune.backend.adapter.PeftAdapter;
-import org.obol.finetune.backend.adapter.PeftConfig;
+import org.obol.trainer.lora.AdapterConfig;
 
 /** The trainer in this process: bit-exact, on any machine, for models of moderate size. */
 public final class Jvm implements Backend {
@@ -95,8 +95,8 @@ public final class Jvm implements Backend {
       Files.copy(
           plan.files().out().resolve(PeftAdapter.WEIGHTS), adapter.resolve(PeftAdapter.WEIGHTS));
       Files.writeString(
-          adapter.resolve(PeftConfig.FILE),
-          PeftConfig.text(plan.hyperparameters().lora()),
+          adapter.resolve(AdapterConfig.FILE),
+          AdapterConfig.text(plan.hyperparameters().lora()),
           StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new ObolException(

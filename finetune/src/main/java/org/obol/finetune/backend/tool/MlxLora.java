@@ -89,9 +89,14 @@ public final class MlxLora extends PythonBackend {
   }
 
   private static List<String> notes(RunPlan plan) {
+    String padding =
+        "mlx-lm learns and counts the token number 0, with which it fills up, after each record";
+    String rest = "mlx-lm learns and counts what the template puts after an answer";
     return switch (plan.shape()) {
-      case MESSAGES -> List.of("mlx-lm learns the last message of each conversation only");
-      case PAIR, TEXT -> List.of();
+      case MESSAGES ->
+          List.of("mlx-lm learns the last message of each conversation only", rest, padding);
+      case PAIR -> List.of(rest, padding);
+      case TEXT -> List.of(padding);
     };
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.obol.finetune.backend.Plans;
 import org.obol.finetune.backend.RunPlan;
 import org.obol.trainer.LoraSettings;
+import org.obol.trainer.lora.AdapterConfig;
 import org.obol.trainer.safetensors.SafetensorsFile;
 import org.obol.trainer.safetensors.SafetensorsWriter;
 import org.obol.trainer.safetensors.Tensor;
@@ -113,7 +114,7 @@ final class AdapterTest {
       assertThat(file.read(Q + ".lora_A.weight")).containsExactly(1, 3, 5, 2, 4, 6);
       assertThat(file.read(Q + ".lora_B.weight")).containsExactly(7, 9, 8, 10);
     }
-    assertThat(to.resolve(PeftConfig.FILE)).hasContent(PeftConfig.text(LORA));
+    assertThat(to.resolve(AdapterConfig.FILE)).hasContent(AdapterConfig.text(LORA));
   }
 
   @Test
@@ -160,7 +161,7 @@ final class AdapterTest {
   }
 
   private void peft(String config) {
-    Plans.write(from.resolve(PeftConfig.FILE), config);
+    Plans.write(from.resolve(AdapterConfig.FILE), config);
     Plans.write(from.resolve(PeftAdapter.WEIGHTS), "weights");
     Plans.write(from.resolve("training_args.bin"), "pickle");
   }
@@ -176,9 +177,9 @@ final class AdapterTest {
     PeftAdapter.copy(from, to, LORA);
     try (var files = Files.list(to)) {
       assertThat(files.map(f -> f.getFileName().toString()))
-          .containsExactlyInAnyOrder(PeftAdapter.WEIGHTS, PeftConfig.FILE);
+          .containsExactlyInAnyOrder(PeftAdapter.WEIGHTS, AdapterConfig.FILE);
     }
-    assertThat(Files.readString(to.resolve(PeftConfig.FILE)))
+    assertThat(Files.readString(to.resolve(AdapterConfig.FILE)))
         .contains("\"r\":4", "\"lora_alpha\":8")
         .doesNotContain("secret");
   }
