@@ -6,6 +6,7 @@ import org.obol.discovery.catalog.CatalogEntry;
 /** {@code /skill.md}: how an agent buys here, and what there is (reference section 1.10). */
 public final class SkillText {
 
+  @SuppressWarnings("InlineFormatString") // a page of text reads better on its own
   private static final String STEPS =
       """
       ## How to buy a dataset
