@@ -12,6 +12,7 @@ import org.obol.cli.discovery.IndexerCommand;
 import org.obol.cli.discovery.RegisterCommand;
 import org.obol.cli.discovery.RouterCommand;
 import org.obol.cli.facilitator.FacilitatorCommand;
+import org.obol.cli.finetune.FinetuneCommand;
 import org.obol.cli.purchases.PurchasesCommands;
 import org.obol.cli.skills.SkillsCommands;
 import org.obol.cli.wallet.WalletCommands;
@@ -56,6 +57,7 @@ public final class Program {
             .with("facilitator", () -> new FacilitatorCommand(session))
             .with("register", () -> new RegisterCommand(session))
             .with("indexer", () -> new IndexerCommand(session))
+            .with("finetune", () -> FinetuneCommand.group(session))
             .with("skills", () -> SkillsCommands.group(words))
             .with("demo", () -> new DemoCommand(session))
             .with("sell", SellAlias::new)

@@ -80,6 +80,74 @@ final class PaidJoinTest {
   }
 
   @Test
+  void a_model_trained_on_it_proves_version_and_receipt() {
+    assertThat(buyAtOnce().status()).isZero();
+    Path base = obol.path("tiny");
+    assertThat(obol.run("finetune", "base-init", base.toString()).status()).isZero();
+    String run = obol.path("run").toString();
+    List<String> inputs = List.of("--dataset", out.toString(), "--base-model", base.toString());
+
+    Ran trained =
+        finetune(
+            inputs,
+            "--out",
+            run,
+            "--rank",
+            "2",
+            "--max-length",
+            "64",
+            "--targets",
+            "q_proj",
+            "--held-out",
+            "0.5",
+            "--backend",
+            "jvm");
+
+    assertThat(trained.status()).as(trained.err() + trained.out()).isZero();
+    Ran verified = finetune(inputs, "verify", run, "--owner", seller.owner().hex(), "--rerun");
+    assertThat(verified.status()).as(verified.out()).isZero();
+    assertThat(verified.lines().getFirst()).startsWith("VERIFIED");
+    assertThat(verified.out()).doesNotContain("SKIPPED", "FAIL");
+    Ran foreign =
+        finetune(inputs, "verify", run, "--owner", TestAccounts.key(7).address().hex(), "--json");
+    assertThat(foreign.status()).isEqualTo(3);
+    Ran claimed = obol.run("finetune", "verify", run);
+    assertThat(claimed.status()).isEqualTo(3);
+    assertThat(claimed.lines().getFirst()).startsWith("CLAIMED, NOT PROVEN");
+  }
+
+  @Test
+  void bytes_that_nobody_signed_are_trained_on_only_when_asked_and_never_verify()
+      throws IOException {
+    Path base = obol.path("tiny");
+    obol.run("finetune", "base-init", base.toString());
+    List<String> inputs =
+        List.of("--dataset", seller.file.toString(), "--base-model", base.toString());
+
+    Ran refused = finetune(inputs, "--backend", "mock");
+    assertThat(refused.status()).isEqualTo(3);
+    assertThat(refused.err()).contains("nobody is known to have signed");
+
+    String run = obol.path("run").toString();
+    Ran trained =
+        finetune(
+            inputs, "--backend", "mock", "--unverified-dataset", "--out", run, "--held-out", "0.5");
+    assertThat(trained.status()).as(trained.err()).isZero();
+    assertThat(trained.out()).contains("UNVERIFIED");
+    assertThat(obol.run("finetune", "verify", run).status()).isEqualTo(3);
+    Ran dry = finetune(inputs, "--dry-run", "--backend", "trl", "--held-out", "0.5");
+    assertThat(dry.status()).as(dry.err()).isZero();
+    assertThat(dry.out()).contains("Nothing was trained");
+  }
+
+  private Ran finetune(List<String> inputs, String... words) {
+    List<String> line = new ArrayList<>(List.of("finetune"));
+    line.addAll(List.of(words));
+    line.addAll(inputs);
+    return obol.run(line.toArray(String[]::new));
+  }
+
+  @Test
   void pays_once_downloads_and_remembers() throws IOException {
     BigInteger before = seller.till();
 

@@ -23,6 +23,9 @@ public final class RunFiles {
   /** The report of the evaluation. */
   public static final FileName EVAL = new FileName("eval.json");
 
+  /** Which lines were trained on, and which were held out. */
+  public static final FileName SPLIT = new FileName("split.json");
+
   /** The model card. */
   public static final FileName CARD = new FileName("adapter/README.md");
 

@@ -110,7 +110,9 @@ public final class RunRecorder {
     for (String path : run.list("adapter")) {
       names.add(RunFields.value(path, "the output", FileName::new));
     }
-    Stream.of(ALIAS, RunFiles.EVAL, RunFiles.BOM).filter(run::has).forEach(names::add);
+    Stream.of(ALIAS, RunFiles.EVAL, RunFiles.SPLIT, RunFiles.BOM)
+        .filter(run::has)
+        .forEach(names::add);
     return names.stream().map(this::output).toList();
   }
 

@@ -35,10 +35,20 @@ public final class AdapterCheck {
    * @throws ObolException naming the tensor that is wrong
    */
   public static AdapterFacts check(Path folder, RunPlan plan, boolean trained) {
-    LoraSettings lora = plan.hyperparameters().lora();
+    return check(folder, plan.hyperparameters().lora(), plan.base(), trained);
+  }
+
+  /**
+   * Checks the adapter in {@code folder} against the base model in {@code baseFolder}.
+   *
+   * @param trained whether it must differ from an untrained one
+   * @throws ObolException naming the tensor that is wrong
+   */
+  public static AdapterFacts check(
+      Path folder, LoraSettings lora, Path baseFolder, boolean trained) {
     Path file = folder.resolve(PeftAdapter.WEIGHTS);
     try (var adapter = SafetensorsFile.open(file);
-        var base = SafetensorsFolder.open(plan.base())) {
+        var base = SafetensorsFolder.open(baseFolder)) {
       return new AdapterCheck(file, lora).check(adapter, base, trained);
     }
   }

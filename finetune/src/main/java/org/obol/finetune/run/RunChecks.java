@@ -1,0 +1,240 @@
+package org.obol.finetune.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.obol.crypto.JsonReader;
+import org.obol.crypto.ObolException;
+import org.obol.crypto.Sha256;
+import org.obol.finetune.backend.adapter.AdapterCheck;
+import org.obol.finetune.data.DataCheck;
+import org.obol.finetune.data.DataOptions;
+import org.obol.finetune.data.DataReport;
+import org.obol.finetune.data.PreparedData;
+import org.obol.finetune.data.Split;
+import org.obol.finetune.data.SplitDescriptor;
+import org.obol.finetune.provenance.Decimal;
+import org.obol.finetune.provenance.DerivedData;
+import org.obol.finetune.provenance.RunFiles;
+import org.obol.finetune.provenance.RunFolder;
+import org.obol.finetune.provenance.RunManifest;
+import org.obol.finetune.provenance.RunMode;
+import org.obol.finetune.verify.Evaluation.Evaluated;
+import org.obol.finetune.verify.Finding;
+import org.obol.finetune.verify.Rerun.Retrained;
+import org.obol.finetune.verify.RunInputs;
+import org.obol.finetune.verify.TrainerChecks;
+import org.obol.trainer.Hyperparameters;
+import org.obol.trainer.eval.Evaluator;
+import org.obol.trainer.lora.LoraAdapter;
+import org.obol.trainer.safetensors.SafetensorsFile;
+import org.obol.trainer.text.ChatTemplate;
+import org.obol.trainer.train.Outcome;
+import org.obol.trainer.train.RunSettings;
+import org.obol.trainer.train.Training;
+
+/**
+ * Does again what a run says it did, on the verifier's own machine: deals the records, looks into
+ * the adapter, measures it, and trains.
+ */
+public final class RunChecks {
+
+  private static final long MAX_SPLIT_BYTES = 64L << 20;
+
+  private final Path run;
+  private final Path scratch;
+  private final int threads;
+
+  /**
+   * Checks of the run in {@code run}.
+   *
+   * @param scratch an empty folder for what is made again, the caller's to remove
+   * @param threads from 1
+   */
+  public RunChecks(Path run, Path scratch, int threads) {
+    this.run = run;
+    this.scratch = scratch;
+    this.threads = threads;
+  }
+
+  /** The checks; training again only when it is asked for, because it takes as long as the run. */
+  public TrainerChecks all(boolean rerun) {
+    return new TrainerChecks(
+        Optional.of(this::split),
+        Optional.of(this::adapter),
+        Optional.of(this::evaluate),
+        rerun ? Optional.of(this::retrain) : Optional.empty());
+  }
+
+  private Finding split(Path dataset, DerivedData derived) {
+    SplitDescriptor claimed = descriptor();
+    if (!matches(claimed, derived)) {
+      return new Finding.Differs(RunFiles.SPLIT + " is not the split that the manifest names");
+    }
+    return Split.recompute(dataset, claimed).equals(claimed)
+        ? new Finding.Agrees(
+            "%d records to train on, %d held out"
+                .formatted(
+                    claimed.train().records(),
+                    claimed.valid().map(SplitDescriptor.Part::records).orElse(0L)))
+        : new Finding.Differs("the dataset gives another split than the run's");
+  }
+
+  private static boolean matches(SplitDescriptor split, DerivedData derived) {
+    List<Sha256> files =
+        Stream.concat(Stream.of(split.train()), split.valid().stream())
+            .map(SplitDescriptor.Part::sha256)
+            .toList();
+    return files.equals(derived.splits().stream().map(DerivedData.Split::sha256).toList())
+        && split.seed() == derived.rule().seed();
+  }
+
+  private Finding adapter(RunInputs inputs) {
+    if (inputs.base().isEmpty()) {
+      return new Finding.Impossible("no base model was given (--base-model)");
+    }
+    try {
+      var facts =
+          AdapterCheck.check(
+              run.resolve("adapter"),
+              settings(inputs.manifest()).lora(),
+              inputs.base().get(),
+              inputs.manifest().mode() == RunMode.REAL);
+      return new Finding.Agrees(
+          "%d numbers in %d matrices, all finite and of the base's shapes"
+              .formatted(facts.parameters(), facts.tensors()));
+    } catch (ObolException e) {
+      return new Finding.Differs(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Evaluated evaluate(RunInputs inputs) {
+    return again(inputs, Evaluated.Impossible::new, this::evaluate);
+  }
+
+  private Evaluated evaluate(RunInputs inputs, LoadedBase base) throws IOException {
+    PreparedData data = prepare(inputs, base);
+    if (data.valid().isEmpty()) {
+      return new Evaluated.Impossible("nothing was held out");
+    }
+    Path file = run.resolve(Facts.WEIGHTS.text());
+    try (var weights = SafetensorsFile.open(file)) {
+      LoraAdapter adapter =
+          LoraAdapter.fromTensors(base.config(), settings(inputs.manifest()).lora(), weights);
+      double loss =
+          new Evaluator(base.model(), threads)
+              .evaluate(base.examples(data.valid().get()), adapter)
+              .loss();
+      return new Evaluated.Loss(Decimal.of(loss));
+    }
+  }
+
+  private Retrained retrain(RunInputs inputs) {
+    return again(inputs, Retrained.Impossible::new, this::retrain);
+  }
+
+  private Retrained retrain(RunInputs inputs, LoadedBase base) throws IOException {
+    PreparedData data = prepare(inputs, base);
+    var training =
+        new Training(
+            base.model(), settings(inputs.manifest()), base.examples(data.train()), List.of());
+    Path checkpoints = Files.createDirectories(scratch.resolve("checkpoints"));
+    Outcome outcome =
+        training.run(
+            new RunSettings(threads, checkpoints, Integer.MAX_VALUE, 0), step -> {}, () -> false);
+    return switch (outcome) {
+      case Outcome.Finished finished ->
+          new Retrained.Weights(Sha256.hash(BoundTrainer.bytes(finished.adapter())));
+      case Outcome.Stopped stopped -> new Retrained.Impossible("it was stopped");
+    };
+  }
+
+  /** Something with the base model open and the dataset at hand. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T on(RunInputs inputs, LoadedBase base) throws IOException;
+  }
+
+  private <T> T again(RunInputs inputs, Function<String, T> impossible, Work<T> work) {
+    if (inputs.base().isEmpty() || inputs.dataset().isEmpty()) {
+      return impossible.apply("it needs the dataset (--dataset) and the base (--base-model)");
+    }
+    Hyperparameters settings = settings(inputs.manifest());
+    Optional<ChatTemplate> template = template(inputs.manifest());
+    if (template.isEmpty()) {
+      return impossible.apply("this program does not know the run's chat template");
+    }
+    try (LoadedBase base = LoadedBase.open(inputs.base().get(), template, settings.maxLength())) {
+      return work.on(inputs, base);
+    } catch (IOException e) {
+      throw new ObolException(
+          ObolException.Exit.FAILED, "cannot write into " + scratch + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The same files that the trainer was fed, or the split does not hold. */
+  private PreparedData prepare(RunInputs inputs, LoadedBase base) throws IOException {
+    SplitDescriptor claimed = descriptor();
+    var options =
+        new DataOptions(
+            claimed.leftOut().count() > 0,
+            claimed.wanted(),
+            claimed.seed(),
+            1,
+            Optional.of(inputs.manifest().dataset().file().sha256()),
+            Optional.of(base),
+            false,
+            1,
+            threads);
+    DataReport report = DataCheck.run(inputs.dataset().orElseThrow(), options);
+    Path folder = scratch.resolve("data");
+    clear(folder);
+    PreparedData data =
+        switch (report) {
+          case DataReport.Usable usable -> usable.prepare(folder);
+          case DataReport.Refused refused ->
+              throw new ObolException(
+                  ObolException.Exit.VERIFICATION,
+                  "the dataset that the run names cannot be trained on");
+        };
+    if (!matches(data.split(), inputs.manifest().derived())) {
+      throw new ObolException(
+          ObolException.Exit.VERIFICATION, "the dataset gives other records than the run's");
+    }
+    return data;
+  }
+
+  private SplitDescriptor descriptor() {
+    return SplitDescriptor.fromJson(
+        JsonReader.read(RunFolder.open(run).read(RunFiles.SPLIT, MAX_SPLIT_BYTES), MAX_SPLIT_BYTES)
+            .asObject("a split"));
+  }
+
+  private static Hyperparameters settings(RunManifest manifest) {
+    return HyperparameterText.parse(manifest.training().hyperparams());
+  }
+
+  private static Optional<ChatTemplate> template(RunManifest manifest) {
+    return Stream.of(ChatTemplate.values())
+        .filter(
+            template ->
+                template.id().equals(manifest.training().template().id())
+                    && template.digest().equals(manifest.training().template().sha256()))
+        .findFirst();
+  }
+
+  private static void clear(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Whole runs. */
+@NullMarked
+package org.obol.finetune.run;
+
+import org.jspecify.annotations.NullMarked;
