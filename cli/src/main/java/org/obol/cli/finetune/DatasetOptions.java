@@ -79,6 +79,12 @@ final class DatasetOptions {
               SaleEvidence.NONE);
       return DatasetBinding.verify(file(), evidence);
     }
+    if (log != null || manifest != null) {
+      throw new ObolException(
+          ObolException.Exit.USAGE,
+          "--log, --manifest and --owner belong together: give all three, or none of the files for"
+              + " what was bought with this program");
+    }
     return bought(session);
   }
 

@@ -127,6 +127,7 @@ final class PaidJoinTest {
     Ran refused = finetune(inputs, "--backend", "mock");
     assertThat(refused.status()).isEqualTo(3);
     assertThat(refused.err()).contains("nobody is known to have signed");
+    assertThat(finetune(inputs, "--log", out.toString()).status()).isEqualTo(2);
 
     String run = obol.path("run").toString();
     Ran trained =

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.obol.crypto.JsonReader;
 import org.obol.crypto.ObolException;
 import org.obol.crypto.Sha256;
+import org.obol.dataset.VerificationException;
+import org.obol.dataset.manifest.FileName;
 import org.obol.finetune.backend.adapter.AdapterCheck;
 import org.obol.finetune.data.DataCheck;
 import org.obol.finetune.data.DataOptions;
@@ -99,6 +101,7 @@ public final class RunChecks {
       return new Finding.Impossible("no base model was given (--base-model)");
     }
     try {
+      requirePlainWeights(inputs);
       var facts =
           AdapterCheck.check(
               run.resolve("adapter"),
@@ -122,8 +125,8 @@ public final class RunChecks {
     if (data.valid().isEmpty()) {
       return new Evaluated.Impossible("nothing was held out");
     }
-    Path file = run.resolve(Facts.WEIGHTS.text());
-    try (var weights = SafetensorsFile.open(file)) {
+    requirePlainWeights(inputs);
+    try (var weights = SafetensorsFile.open(run.resolve(Facts.WEIGHTS.text()))) {
       LoraAdapter adapter =
           LoraAdapter.fromTensors(base.config(), settings(inputs.manifest()).lora(), weights);
       double loss =
@@ -213,6 +216,18 @@ public final class RunChecks {
     return SplitDescriptor.fromJson(
         JsonReader.read(RunFolder.open(run).read(RunFiles.SPLIT, MAX_SPLIT_BYTES), MAX_SPLIT_BYTES)
             .asObject("a split"));
+  }
+
+  /** A foreign run may name other weights than are looked at here, or link to a file outside. */
+  private void requirePlainWeights(RunInputs inputs) {
+    FileName named = inputs.manifest().outputs().adapter();
+    if (!named.equals(Facts.WEIGHTS)) {
+      throw new VerificationException(
+          "not_a_file", "the run's adapter is \"" + named + "\", not \"" + Facts.WEIGHTS + "\"");
+    }
+    if (RunFolder.open(run).size(named) == 0) {
+      throw new VerificationException("not_a_file", "\"" + named + "\" is empty");
+    }
   }
 
   private static Hyperparameters settings(RunManifest manifest) {

@@ -108,6 +108,19 @@ final class FineTuneTest {
   }
 
   @Test
+  void weights_behind_a_link_are_not_opened() throws IOException {
+    train("jvm", dir.resolve("run"), 1);
+    Path weights = dir.resolve("run/adapter/adapter_model.safetensors");
+    Files.move(weights, dir.resolve("elsewhere"));
+    Files.createSymbolicLink(weights, dir.resolve("elsewhere"));
+
+    VerifyReport report = verify(dir.resolve("run"), false);
+
+    assertThat(report.outcome(Step.ADAPTER)).isInstanceOf(Outcome.Failed.class);
+    assertThat(report.outcome(Step.EVAL)).isInstanceOf(Outcome.Failed.class);
+  }
+
+  @Test
   void a_folder_that_is_there_is_never_written_over() throws IOException {
     Path out = Files.createDirectory(dir.resolve("run"));
 
