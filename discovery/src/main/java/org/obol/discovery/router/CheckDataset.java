@@ -72,8 +72,8 @@ final class CheckDataset {
       Version version = new Version(log, signer, entry(log, claim.facts()));
       requireClaimed(claim, version);
       Card card = manifest(site, version);
-      requirePayee(claim, site, signer);
-      return new Verdict.Verified(signer, card, isLivePrice(claim, site, version), now);
+      boolean record = requirePayee(claim, site, signer);
+      return new Verdict.Verified(signer, card, record, isLivePrice(claim, site, version), now);
     } catch (Unseen e) {
       return new Verdict.Uncheckable(e.code, e.detail, owner, now);
     } catch (VerificationException e) {
@@ -183,7 +183,8 @@ final class CheckDataset {
     }
   }
 
-  private void requirePayee(DatasetClaim claim, DatasetSite site, Address owner) {
+  /** Whether there is a seller record. */
+  private boolean requirePayee(DatasetClaim claim, DatasetSite site, Address owner) {
     var log = new LogOrigin(owner, site.dataset());
     Optional<Signed<SellerRecord>> record = record(site);
     if (record.isPresent()) {
@@ -193,6 +194,7 @@ final class CheckDataset {
         .payTo()
         .filter(payTo -> !payTo.equals(owner))
         .ifPresent(payTo -> requireAllowed(claim, payTo, record));
+    return record.isPresent();
   }
 
   private Optional<Signed<SellerRecord>> record(DatasetSite site) {
