@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,16 +40,18 @@ final class ChainDiscoveryTest {
   private static StartedCommand node;
   private static String rpc;
   private static String url;
+  private static Json.Obj made;
 
   @BeforeAll
   static void open() throws IOException {
     seller = new CommandLineFixture(folder.resolve("seller")).withAnvil();
-    buyer = new CommandLineFixture(folder.resolve("buyer"));
+    buyer = new CommandLineFixture(folder.resolve("buyer")).at(InstantSource.system());
     devnet = seller.start("devnet", "--port", "0", "--json");
     rpc = devnet.json().object("devnet").orElseThrow().requireText("rpc");
     Path rows = seller.file("pi.jsonl", "{\"text\":\"one\"}\n{\"text\":\"two\"}\n");
-    Ran made = seller.run("dataset", "from", rows.toString(), "--name", "pi", "--json");
-    assertThat(made.status()).as(made.err()).isZero();
+    Ran signed = seller.run("dataset", "from", rows.toString(), "--name", "pi", "--json");
+    assertThat(signed.status()).as(signed.err()).isZero();
+    made = signed.json();
     node =
         seller.start(
             "dataset",
@@ -120,6 +123,13 @@ final class ChainDiscoveryTest {
         .orElseThrow();
   }
 
+  private static List<String> states(List<Json> found) {
+    return found.stream()
+        .map(json -> json.asObject("row"))
+        .map(row -> row.requireText("agentId") + " " + row.requireText("state"))
+        .toList();
+  }
+
   private static List<String> checks(Json.Obj row, String standing) {
     return row.list(standing).orElseThrow().stream()
         .map(finding -> finding.asObject("finding").requireText("check"))
@@ -143,7 +153,47 @@ final class ChainDiscoveryTest {
             "payee",
             "price",
             "seller");
+    assertThat(honest.requireText("manifestHash")).isEqualTo(made.requireText("manifestHash"));
+    assertThat(honest.requireText("fileHash")).isEqualTo(made.requireText("fileHash"));
     assertThat(honest.list("buy").orElseThrow()).contains(Json.of(url), Json.of("--owner"));
+  }
+
+  @Test
+  void an_index_leads_to_the_same_rows() throws Exception {
+    try (StartedCommand indexer =
+        seller.start("indexer", "--port", "0", "--poll-ms", "50", "--json")) {
+      String index = indexer.json().requireText("url");
+      List<Json> found = List.of();
+      // The index is behind the chain until it has read it.
+      while (found.size() < 3) {
+        found = discover("--indexer", index, "--json").json().list("found").orElseThrow();
+      }
+      assertThat(states(found))
+          .isEqualTo(states(discover("--json").json().list("found").orElseThrow()));
+    }
+  }
+
+  @Test
+  void words_and_price_narrow_it_and_nothing_is_no_error() {
+    assertThat(discover("pi", "--max-price", "5").out()).contains("obol buy");
+    assertThat(discover("--max-price", "4").lines()).containsExactly("nothing was found");
+    assertThat(discover("unheard-of").lines()).containsExactly("nothing was found");
+  }
+
+  @Test
+  void a_wrong_command_line_or_a_dead_node_is_said() {
+    for (String[] words :
+        new String[][] {
+          {"discover", "--chain", rpc, "--router", "http://127.0.0.1:1"},
+          {"discover", "--chain", rpc, "--rpc", rpc},
+          {"discover", "--chain", rpc, "--from-block", "-1"},
+          {"discover", "--chain", "nowhere"},
+          {"discover", "--chain", "http:nothing"}
+        }) {
+      assertThat(buyer.run(words).status()).as("%s", (Object) words).isEqualTo(2);
+    }
+    assertThat(buyer.run("discover", "--chain", "http://127.0.0.1:1").status()).isEqualTo(5);
+    assertThat(buyer.run("discover", "--chain", "base", "--rpc", rpc).status()).isEqualTo(3);
   }
 
   @Test
