@@ -76,8 +76,8 @@ final class CheckDataset {
       Version version = new Version(log, signer, entry(log, claim.facts()));
       requireClaimed(claim, version);
       Card card = manifest(site, version);
-      requirePayee(claim, site, signer);
-      return new Verdict.Verified(signer, card, isLivePrice(claim, site, version), now);
+      boolean record = requirePayee(claim, site, signer);
+      return new Verdict.Verified(signer, card, record, isLivePrice(claim, site, version), now);
     } catch (Unseen e) {
       return new Verdict.Uncheckable(e.code, e.detail, owner, now);
     } catch (VerificationException e) {
@@ -187,7 +187,8 @@ final class CheckDataset {
     }
   }
 
-  private void requirePayee(DatasetClaim claim, DatasetSite site, Address owner) {
+  /** Whether there is a seller record. */
+  private boolean requirePayee(DatasetClaim claim, DatasetSite site, Address owner) {
     var log = new LogOrigin(owner, site.dataset());
     Optional<Signed<SellerRecord>> record = record(site);
     Instant counted = record.map(this::counted).orElse(now);
@@ -202,6 +203,7 @@ final class CheckDataset {
     if (counted.isAfter(now)) {
       throw new Unseen("not_yet", "the seller record counts only from " + counted);
     }
+    return record.isPresent();
   }
 
   /** The time at which a record is looked at: now, or its first second when that is so near. */
