@@ -112,7 +112,10 @@ final class ListingRoutes {
 
   private static Refusal pageOnly() {
     return new Refusal(
-        406, NEGOTIATED, "not_acceptable", "what is described to members is at croissant.json");
+        406,
+        COMMON.with("Vary", "Accept"),
+        "not_acceptable",
+        "what is described to members is at croissant.json");
   }
 
   /** Who names both, as browsers with extensions do, gets the page. */
