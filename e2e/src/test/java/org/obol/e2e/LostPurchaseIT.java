@@ -39,6 +39,7 @@ class LostPurchaseIT extends PaidJoinFixture {
     passphrase = Obol.write(folder.resolve("passphrase"), "open sesame\n");
     backup = folder.resolve("before.zip");
     payee = market.payee();
+    front = start();
     new DevnetFile(
             chain.devnet().uri(), new Token(PayChain.ID, Devnet.TOKEN, "USDC", "USDC", "2", 6))
         .write(new ObolHome(home));
@@ -112,12 +113,11 @@ class LostPurchaseIT extends PaidJoinFixture {
 
   @Test
   void showsItsReceiptWhereTheSellerWentOnWithAnOlderBackup() throws Exception {
-    Front before = start();
-    assertThat(before.challenge(Market.A, 1).accepts()).isNotEmpty();
+    assertThat(front.challenge(Market.A, 1).accepts()).isNotEmpty();
     backUp();
     // The owner's word on where it sells, renewed since the backup when the node has moved.
     String seller = "/.well-known/obol-seller.json?dataset=" + Market.A;
-    assertThat(before.ask("GET", seller).status()).isEqualTo(200);
+    assertThat(front.ask("GET", seller).status()).isEqualTo(200);
     front = start();
     int port = front.url().getPort();
     Ended bought = buy().requireStatus(0);
@@ -145,7 +145,6 @@ class LostPurchaseIT extends PaidJoinFixture {
 
   @Test
   void saysWhatToDoWhenTheSellerTakesNoReceipt() throws Exception {
-    front = start();
     int port = front.url().getPort();
     backUp();
     buy().requireStatus(0);
