@@ -1,6 +1,7 @@
 package org.obol.discovery.router;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import org.obol.http.HttpFailure;
  * manifest, seller record, and the live price.
  */
 final class CheckDataset {
+
+  /** How far the seller's clock may be ahead of ours before that speaks against the row. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
   private final SellerSite seller;
   private final Serials serials;
@@ -72,8 +76,8 @@ final class CheckDataset {
       Version version = new Version(log, signer, entry(log, claim.facts()));
       requireClaimed(claim, version);
       Card card = manifest(site, version);
-      requirePayee(claim, site, signer);
-      return new Verdict.Verified(signer, card, isLivePrice(claim, site, version), now);
+      boolean record = requirePayee(claim, site, signer);
+      return new Verdict.Verified(signer, card, record, isLivePrice(claim, site, version), now);
     } catch (Unseen e) {
       return new Verdict.Uncheckable(e.code, e.detail, owner, now);
     } catch (VerificationException e) {
@@ -183,16 +187,29 @@ final class CheckDataset {
     }
   }
 
-  private void requirePayee(DatasetClaim claim, DatasetSite site, Address owner) {
+  /** Whether there is a seller record. */
+  private boolean requirePayee(DatasetClaim claim, DatasetSite site, Address owner) {
     var log = new LogOrigin(owner, site.dataset());
     Optional<Signed<SellerRecord>> record = record(site);
+    Instant counted = record.map(this::counted).orElse(now);
     if (record.isPresent()) {
-      requireSelling(SellerRecord.verify(record.get(), log, now), log, site);
+      requireSelling(SellerRecord.verify(record.get(), log, counted), log, site);
     }
     claim
         .payTo()
         .filter(payTo -> !payTo.equals(owner))
         .ifPresent(payTo -> requireAllowed(claim, payTo, record));
+    // Last: it must not hide that something else is wrong.
+    if (counted.isAfter(now)) {
+      throw new Unseen("not_yet", "the seller record counts only from " + counted);
+    }
+    return record.isPresent();
+  }
+
+  /** The time at which a record is looked at: now, or its first second when that is so near. */
+  private Instant counted(Signed<SellerRecord> record) {
+    Instant start = record.document().notBefore();
+    return start.isAfter(now) && !start.isAfter(now.plus(CLOCKS_DIFFER)) ? start : now;
   }
 
   private Optional<Signed<SellerRecord>> record(DatasetSite site) {

@@ -25,6 +25,9 @@ public final class SellerRecords {
   private static final Duration VALIDITY = Duration.ofDays(90);
   private static final Duration RENEW_BEFORE = Duration.ofDays(30);
 
+  /** A record counts already for those whose clock is late, or who began to look before it was. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+
   private final Db db;
   private final OwnerKeys keys;
   private final Address nodeKey;
@@ -62,7 +65,7 @@ public final class SellerRecords {
               new SellerRecord(
                       origin,
                       serial,
-                      now,
+                      now.minus(CLOCKS_DIFFER),
                       now.plus(VALIDITY),
                       List.of(nodeKey),
                       List.of(payee),
