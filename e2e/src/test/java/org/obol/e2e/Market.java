@@ -55,6 +55,7 @@ final class Market implements AutoCloseable {
   private final Ledger ledger;
   private final List<AutoCloseable> closing = new ArrayList<>();
   private Duration ahead = Duration.ZERO;
+  private int port;
 
   private Market(Path home, Address payee) {
     this.home = home;
@@ -74,6 +75,11 @@ final class Market implements AutoCloseable {
     market.publish(A, "first");
     market.sell(A, "0.01");
     return market;
+  }
+
+  /** From now on its nodes are at that port; before, each at a free one. */
+  void listenOn(int fixed) {
+    port = fixed;
   }
 
   Path home() {
@@ -199,7 +205,7 @@ final class Market implements AutoCloseable {
             membership,
             Optional.empty(),
             "127.0.0.1",
-            0,
+            port,
             new ServerConfig.Plain(),
             Optional.empty(),
             false,
