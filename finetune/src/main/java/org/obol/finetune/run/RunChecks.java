@@ -13,6 +13,7 @@ import org.obol.crypto.ObolException;
 import org.obol.crypto.Sha256;
 import org.obol.dataset.VerificationException;
 import org.obol.dataset.manifest.FileName;
+import org.obol.finetune.backend.Steps;
 import org.obol.finetune.backend.adapter.AdapterCheck;
 import org.obol.finetune.data.DataCheck;
 import org.obol.finetune.data.DataOptions;
@@ -22,8 +23,8 @@ import org.obol.finetune.data.Split;
 import org.obol.finetune.data.SplitDescriptor;
 import org.obol.finetune.provenance.Decimal;
 import org.obol.finetune.provenance.DerivedData;
+import org.obol.finetune.provenance.GuardedFolder;
 import org.obol.finetune.provenance.RunFiles;
-import org.obol.finetune.provenance.RunFolder;
 import org.obol.finetune.provenance.RunManifest;
 import org.obol.finetune.provenance.RunMode;
 import org.obol.finetune.verify.Evaluation.Evaluated;
@@ -36,6 +37,7 @@ import org.obol.trainer.eval.Evaluator;
 import org.obol.trainer.lora.LoraAdapter;
 import org.obol.trainer.safetensors.SafetensorsFile;
 import org.obol.trainer.text.ChatTemplate;
+import org.obol.trainer.text.Example;
 import org.obol.trainer.train.Outcome;
 import org.obol.trainer.train.RunSettings;
 import org.obol.trainer.train.Training;
@@ -88,19 +90,21 @@ public final class RunChecks {
   }
 
   private static boolean matches(SplitDescriptor split, DerivedData derived) {
-    List<Sha256> files =
-        Stream.concat(Stream.of(split.train()), split.valid().stream())
-            .map(SplitDescriptor.Part::sha256)
-            .toList();
-    return files.equals(derived.splits().stream().map(DerivedData.Split::sha256).toList())
-        && split.seed() == derived.rule().seed();
+    return Facts.splits(split).equals(derived.splits())
+        && split.source().lines().equals(derived.lines())
+        && split.format().text().equals(derived.format())
+        && split.toJson().requireText("normaliser").equals(derived.normaliser())
+        && derived.rule().equals(new DerivedData.SplitRule(SplitDescriptor.METHOD, split.seed()))
+        && split.leftOut().count()
+            == derived.dropped().values().stream().mapToLong(Long::longValue).sum();
   }
 
   private Finding adapter(RunInputs inputs) {
-    if (inputs.base().isEmpty()) {
-      return new Finding.Impossible("no base model was given (--base-model)");
-    }
     try {
+      requireOneSetting(inputs.manifest());
+      if (inputs.base().isEmpty()) {
+        return new Finding.Impossible("no base model was given (--base-model)");
+      }
       requirePlainWeights(inputs);
       var facts =
           AdapterCheck.check(
@@ -116,6 +120,24 @@ public final class RunChecks {
     }
   }
 
+  /** What a manifest says of the hyperparameters elsewhere is what it says among them. */
+  private static void requireOneSetting(RunManifest run) {
+    Hyperparameters settings = settings(run);
+    var shape = run.outputs().shape();
+    boolean same =
+        shape.rank() == settings.lora().rank()
+            && shape.alpha().value().compareTo(settings.lora().alpha()) == 0
+            && shape.targets().equals(settings.lora().targets())
+            && run.training().seed() == settings.seed()
+            && run.training().maxLength() == settings.maxLength()
+            && run.training().effectiveBatch()
+                == (long) settings.batchSize() * settings.accumulation();
+    if (!same) {
+      throw new VerificationException(
+          "inconsistent", "the manifest says other settings than its own hyperparams");
+    }
+  }
+
   private Evaluated evaluate(RunInputs inputs) {
     return again(inputs, Evaluated.Impossible::new, this::evaluate);
   }
@@ -126,14 +148,14 @@ public final class RunChecks {
       return new Evaluated.Impossible("nothing was held out");
     }
     requirePlainWeights(inputs);
-    try (var weights = SafetensorsFile.open(run.resolve(Facts.WEIGHTS.text()))) {
+    try (var weights = SafetensorsFile.open(run.resolve(RunFiles.WEIGHTS.text()))) {
       LoraAdapter adapter =
           LoraAdapter.fromTensors(base.config(), settings(inputs.manifest()).lora(), weights);
-      double loss =
-          new Evaluator(base.model(), threads)
-              .evaluate(base.examples(data.valid().get()), adapter)
-              .loss();
-      return new Evaluated.Loss(Decimal.of(loss));
+      List<Example> heldOut = base.examples(data.valid().get());
+      var evaluator = new Evaluator(base.model(), threads);
+      return new Evaluated.Loss(
+          Decimal.of(evaluator.evaluate(heldOut, adapter).loss()),
+          Decimal.of(evaluator.evaluate(heldOut, LoraAdapter.none()).loss()));
     }
   }
 
@@ -142,10 +164,9 @@ public final class RunChecks {
   }
 
   private Retrained retrain(RunInputs inputs, LoadedBase base) throws IOException {
-    PreparedData data = prepare(inputs, base);
-    var training =
-        new Training(
-            base.model(), settings(inputs.manifest()), base.examples(data.train()), List.of());
+    List<Example> records = base.examples(prepare(inputs, base).train());
+    requireCounts(inputs.manifest(), records);
+    var training = new Training(base.model(), settings(inputs.manifest()), records, List.of());
     Path checkpoints = Files.createDirectories(scratch.resolve("checkpoints"));
     Outcome outcome =
         training.run(
@@ -155,6 +176,26 @@ public final class RunChecks {
           new Retrained.Weights(Sha256.hash(BoundTrainer.bytes(finished.adapter())));
       case Outcome.Stopped stopped -> new Retrained.Impossible("it was stopped");
     };
+  }
+
+  private static void requireCounts(RunManifest run, List<Example> records) {
+    Hyperparameters settings = settings(run);
+    long steps = Steps.of(records.size(), settings).total();
+    long tokens = Facts.tokens(records, settings);
+    if (run.training().steps() != steps
+        || run.training().tokens() != tokens
+        || run.derived().truncated() != Facts.cut(records)) {
+      throw new VerificationException(
+          "inconsistent",
+          "the run says %d steps, %d tokens and %d records that were cut, but it has %d, %d and %d"
+              .formatted(
+                  run.training().steps(),
+                  run.training().tokens(),
+                  run.derived().truncated(),
+                  steps,
+                  tokens,
+                  Facts.cut(records)));
+    }
   }
 
   /** Something with the base model open and the dataset at hand. */
@@ -214,18 +255,19 @@ public final class RunChecks {
 
   private SplitDescriptor descriptor() {
     return SplitDescriptor.fromJson(
-        JsonReader.read(RunFolder.open(run).read(RunFiles.SPLIT, MAX_SPLIT_BYTES), MAX_SPLIT_BYTES)
+        JsonReader.read(
+                GuardedFolder.open(run).read(RunFiles.SPLIT, MAX_SPLIT_BYTES), MAX_SPLIT_BYTES)
             .asObject("a split"));
   }
 
   /** A foreign run may name other weights than are looked at here, or link to a file outside. */
   private void requirePlainWeights(RunInputs inputs) {
     FileName named = inputs.manifest().outputs().adapter();
-    if (!named.equals(Facts.WEIGHTS)) {
+    if (!named.equals(RunFiles.WEIGHTS)) {
       throw new VerificationException(
-          "not_a_file", "the run's adapter is \"" + named + "\", not \"" + Facts.WEIGHTS + "\"");
+          "not_a_file", "the run's adapter is \"" + named + "\", not \"" + RunFiles.WEIGHTS + "\"");
     }
-    if (RunFolder.open(run).size(named) == 0) {
+    if (GuardedFolder.open(run).size(named) == 0) {
       throw new VerificationException("not_a_file", "\"" + named + "\" is empty");
     }
   }
