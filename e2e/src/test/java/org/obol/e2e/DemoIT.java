@@ -23,6 +23,8 @@ class DemoIT {
           "paid in transaction 0x[0-9a-f]{64}; the owner's account 0x[0-9a-f]{40} has 5\\.00 USDC",
           "killed \\(SIGKILL\\) after about half; no file has appeared under its final name",
           "kept .*, fetched .*; SHA-256 equals the owner's file",
+          "bound to v1 and its owner, trained again offline: the same adapter, SHA-256"
+              + " [0-9a-f]{64}",
           "v2 signed and served at once; the v1 buyer was refused \\(exit 4\\)",
           "Chain INVALID at entry 1: .*",
           "refused \\(exit 3\\), nothing under the final name",
@@ -31,7 +33,7 @@ class DemoIT {
   @TempDir Path folder;
 
   @Test
-  void tellsItsTenResultsAndLeavesNothingBehind() throws IOException {
+  void tellsItsElevenResultsAndLeavesNothingBehind() throws IOException {
     requireWholeStory(Obol.run(folder.resolve("home"), "demo"));
   }
 

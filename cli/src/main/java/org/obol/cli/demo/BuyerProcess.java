@@ -45,6 +45,10 @@ final class BuyerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
+    if (args.getFirst().equals("finetune")) {
+      // As the launcher does: the trainer is many times faster with it.
+      command.add("--add-modules=jdk.incubator.vector");
+    }
     PASSED_ON.forEach(
         name ->
             Optional.ofNullable(System.getProperty(name))

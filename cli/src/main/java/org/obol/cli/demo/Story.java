@@ -40,6 +40,7 @@ final class Story implements AutoCloseable {
       downloads.joinAndBreakOff(bought, Files.size(data));
     }
     downloads.resume(bought, data);
+    new TuneStep(stage).run(bought);
     versions.second(data);
     tampering.log();
     tampering.onTheWay();

@@ -87,9 +87,16 @@ public final class FinetuneCommand implements Task {
   @Option(
       names = "--held-out",
       defaultValue = "0.1",
-      paramLabel = "SHARE",
-      description = "Share of the records to measure on, 0 for none (${DEFAULT-VALUE}).")
+      paramLabel = "SHARE|N",
+      description =
+          "Share of the records, or how many, to measure on; 0 for none (${DEFAULT-VALUE}).")
   private BigDecimal heldOut = new BigDecimal("0.1");
+
+  @Option(
+      names = "--max-records",
+      paramLabel = "N",
+      description = "Train on the first N records only (all that are not held out).")
+  private @Nullable Long most;
 
   @Option(names = "--drop", description = "Leave out records that break a rule, and count them.")
   private boolean drop;
@@ -156,19 +163,38 @@ public final class FinetuneCommand implements Task {
               + " base-init");
     }
     Path folder = base.toAbsolutePath().normalize();
-    HeldOut wanted = heldOut.signum() == 0 ? new HeldOut.None() : new HeldOut.Share(heldOut);
-    DataOptions data = DataOptions.defaults().split(wanted, tuning.settings().seed());
     return new FineTuneRequest(
         dataset.file(session),
         folder,
         baseName == null ? String.valueOf(folder.getFileName()) : baseName,
         Optional.ofNullable(template).map(FinetuneCommand::template),
-        (drop ? data.dropping() : data).threads(threads),
+        data(),
         tuning.settings(),
         device,
         Duration.ofMinutes(timeout),
         out,
         threads);
+  }
+
+  private DataOptions data() {
+    try {
+      DataOptions data =
+          DataOptions.defaults().split(heldOut(), tuning.settings().seed()).threads(threads);
+      DataOptions limited = most == null ? data : data.atMost(most);
+      return drop ? limited.dropping() : limited;
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new ObolException(
+          ObolException.Exit.USAGE, "--held-out and --max-records: " + e.getMessage(), e);
+    }
+  }
+
+  private HeldOut heldOut() {
+    if (heldOut.signum() == 0) {
+      return new HeldOut.None();
+    }
+    return heldOut.compareTo(BigDecimal.ONE) < 0
+        ? new HeldOut.Share(heldOut)
+        : new HeldOut.Records(heldOut.intValueExact());
   }
 
   private static ChatTemplate template(String name) {

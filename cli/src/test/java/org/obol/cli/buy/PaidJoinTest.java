@@ -136,9 +136,11 @@ final class PaidJoinTest {
     assertThat(trained.status()).as(trained.err()).isZero();
     assertThat(trained.out()).contains("UNVERIFIED");
     assertThat(obol.run("finetune", "verify", run).status()).isEqualTo(3);
-    Ran dry = finetune(inputs, "--dry-run", "--backend", "trl", "--held-out", "0.5");
+    Ran dry =
+        finetune(inputs, "--dry-run", "--backend", "trl", "--held-out", "1", "--max-records", "1");
     assertThat(dry.status()).as(dry.err()).isZero();
-    assertThat(dry.out()).contains("Nothing was trained");
+    assertThat(dry.out()).contains("1 record to train on, 1 held out", "Nothing was trained");
+    assertThat(finetune(inputs, "--dry-run", "--held-out", "1.5").status()).isEqualTo(2);
   }
 
   private Ran finetune(List<String> inputs, String... words) {

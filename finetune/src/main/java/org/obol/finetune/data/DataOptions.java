@@ -11,6 +11,7 @@ import org.obol.crypto.Sha256;
  *     the file being refused
  * @param heldOut how many records are kept from training
  * @param seed chooses which
+ * @param most how many records are trained on at most: the first that are not held out
  * @param batch fewest records that training needs, at least 1
  * @param expected the hash of the file that was bought
  * @param rendering template and tokenizer, without which tokens are not looked at
@@ -22,6 +23,7 @@ public record DataOptions(
     boolean drop,
     HeldOut heldOut,
     long seed,
+    Optional<Long> most,
     int batch,
     Optional<Sha256> expected,
     Optional<Rendering> rendering,
@@ -35,6 +37,9 @@ public record DataOptions(
    * @throws IllegalArgumentException when one is below 1
    */
   public DataOptions {
+    if (most.isPresent() && most.get() < 1) {
+      throw new IllegalArgumentException("at least 1 record is trained on, not " + most.get());
+    }
     if (batch < 1 || keptErrors < 1 || threads < 1) {
       throw new IllegalArgumentException(
           "batch, kept errors and threads are at least 1, not "
@@ -52,6 +57,7 @@ public record DataOptions(
         false,
         new HeldOut.Share(new BigDecimal("0.1")),
         42,
+        Optional.empty(),
         1,
         Optional.empty(),
         Optional.empty(),
@@ -63,19 +69,43 @@ public record DataOptions(
   /** With records that break a rule left out. */
   public DataOptions dropping() {
     return new DataOptions(
-        true, heldOut, seed, batch, expected, rendering, personalData, keptErrors, threads);
+        true, heldOut, seed, most, batch, expected, rendering, personalData, keptErrors, threads);
   }
 
   /** With that many records held out, chosen by that seed. */
   public DataOptions split(HeldOut wanted, long chosenBy) {
     return new DataOptions(
-        drop, wanted, chosenBy, batch, expected, rendering, personalData, keptErrors, threads);
+        drop,
+        wanted,
+        chosenBy,
+        most,
+        batch,
+        expected,
+        rendering,
+        personalData,
+        keptErrors,
+        threads);
+  }
+
+  /** With no more records trained on than that. */
+  public DataOptions atMost(long records) {
+    return new DataOptions(
+        drop,
+        heldOut,
+        seed,
+        Optional.of(records),
+        batch,
+        expected,
+        rendering,
+        personalData,
+        keptErrors,
+        threads);
   }
 
   /** With at least that many records needed to train on. */
   public DataOptions batch(int records) {
     return new DataOptions(
-        drop, heldOut, seed, records, expected, rendering, personalData, keptErrors, threads);
+        drop, heldOut, seed, most, records, expected, rendering, personalData, keptErrors, threads);
   }
 
   /** With a file that must have that hash. */
@@ -84,6 +114,7 @@ public record DataOptions(
         drop,
         heldOut,
         seed,
+        most,
         batch,
         Optional.of(file),
         rendering,
@@ -95,18 +126,27 @@ public record DataOptions(
   /** With tokens looked at. */
   public DataOptions rendered(Rendering by) {
     return new DataOptions(
-        drop, heldOut, seed, batch, expected, Optional.of(by), personalData, keptErrors, threads);
+        drop,
+        heldOut,
+        seed,
+        most,
+        batch,
+        expected,
+        Optional.of(by),
+        personalData,
+        keptErrors,
+        threads);
   }
 
   /** Without looking for personal data. */
   public DataOptions withoutPersonalData() {
     return new DataOptions(
-        drop, heldOut, seed, batch, expected, rendering, false, keptErrors, threads);
+        drop, heldOut, seed, most, batch, expected, rendering, false, keptErrors, threads);
   }
 
   /** With that many threads; the report is the same. */
   public DataOptions threads(int many) {
     return new DataOptions(
-        drop, heldOut, seed, batch, expected, rendering, personalData, keptErrors, many);
+        drop, heldOut, seed, most, batch, expected, rendering, personalData, keptErrors, many);
   }
 }

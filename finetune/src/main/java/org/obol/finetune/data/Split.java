@@ -66,6 +66,7 @@ public final class Split {
             claimed.seed(),
             claimed.wanted(),
             limit.limit(),
+            claimed.most(),
             claimed.format(),
             weights[0],
             claimed.leftOut()),
@@ -89,7 +90,7 @@ public final class Split {
               if (SplitLimit.holdsOut(plan.limit(), PromptGroup.of(sample).order(plan.seed()))) {
                 heldOut.add(line);
                 kept.write(bytes);
-              } else {
+              } else if (plan.most().isEmpty() || trained.records < plan.most().get()) {
                 trained.write(bytes);
               }
             });
@@ -97,6 +98,7 @@ public final class Split {
         read,
         plan.seed(),
         plan.wanted(),
+        plan.most(),
         plan.format(),
         shape[0],
         plan.weights(),

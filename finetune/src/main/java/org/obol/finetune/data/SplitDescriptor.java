@@ -9,11 +9,12 @@ import org.obol.crypto.Sha256;
 /**
  * Which lines of which file were trained on and which were held out, so that anybody with the file
  * can make the same two files again. Lines that are in neither set of numbers, and are not blank,
- * were trained on.
+ * were trained on, but no more of them than wanted: the first.
  *
  * @param source the file that was split
  * @param seed chose who is held out
  * @param wanted how many were to be held out
+ * @param most how many records were to be trained on at most
  * @param format how the source writes records
  * @param shape how the parts write them
  * @param weights whether messages of the parts say if they are learned
@@ -25,6 +26,7 @@ public record SplitDescriptor(
     Source source,
     long seed,
     HeldOut wanted,
+    Optional<Long> most,
     Format format,
     Shape shape,
     boolean weights,
@@ -32,6 +34,17 @@ public record SplitDescriptor(
     Optional<Part> valid,
     LineRanges heldOut,
     LineRanges leftOut) {
+
+  /**
+   * Checks the limit.
+   *
+   * @throws IllegalArgumentException when it leaves nothing
+   */
+  public SplitDescriptor {
+    if (most.isPresent() && most.get() < 1) {
+      throw new IllegalArgumentException("at most " + most.get() + " records");
+    }
+  }
 
   /** Name and version of the way in which records are held out. */
   public static final String METHOD = "obol-split/1";
@@ -63,6 +76,7 @@ public record SplitDescriptor(
             // A seed may have more digits than JSON numbers keep.
             .put("seed", Long.toString(seed))
             .put("wanted", wanted.toJson())
+            .putIfPresent("most", most.map(Json::of))
             .put("source", source.toJson())
             .put("format", format.text())
             .put("shape", shape.text())
@@ -85,6 +99,7 @@ public record SplitDescriptor(
           Source.fromJson(object(json, "source")),
           Long.parseLong(json.requireText("seed")),
           HeldOut.fromJson(object(json, "wanted")),
+          json.integer("most"),
           Format.of(json.requireText("format")).orElseThrow(() -> unknown("format")),
           Shape.of(json.requireText("shape")).orElseThrow(() -> unknown("shape")),
           json.bool("weights").orElseThrow(() -> unknown("weights")),

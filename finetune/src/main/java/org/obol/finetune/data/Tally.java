@@ -143,7 +143,6 @@ final class Tally {
           "only the first " + Fingerprints.MOST + " records are compared");
     }
     findings.add(whole);
-    long heldOut = divides() ? limit.heldOut() : 0;
     return new DataSummary(
         file,
         source,
@@ -153,8 +152,8 @@ final class Tally {
         blank,
         lines,
         options.drop() ? dropped : Map.of(),
-        limit.records() - heldOut,
-        heldOut,
+        trained(),
+        heldOut(),
         findings.counts(),
         findings.kept(),
         personal,
@@ -170,9 +169,18 @@ final class Tally {
         options.seed(),
         options.heldOut(),
         divides() ? limit.limit() : Optional.empty(),
+        options.most(),
         format.orElseThrow(),
         weights,
         leftOut.build());
+  }
+
+  private long heldOut() {
+    return divides() ? limit.heldOut() : 0;
+  }
+
+  private long trained() {
+    return Math.min(limit.records() - heldOut(), options.most().orElse(Long.MAX_VALUE));
   }
 
   private boolean divides() {
@@ -220,13 +228,11 @@ final class Tally {
           Rule.TOO_FEW_RECORDS,
           Pointer.RECORD,
           count + " of " + usable + " records held out leave none to train on");
-    } else if (usable - (wanted ? limit.heldOut() : 0) < options.batch()) {
+    } else if (trained() < options.batch()) {
       whole.add(
           Rule.TOO_FEW_RECORDS,
           Pointer.RECORD,
-          (usable - (wanted ? limit.heldOut() : 0))
-              + " to train on are fewer than a batch of "
-              + options.batch());
+          trained() + " to train on are fewer than a batch of " + options.batch());
     }
   }
 }

@@ -229,6 +229,7 @@ public final class RunChecks {
             claimed.leftOut().count() > 0,
             claimed.wanted(),
             claimed.seed(),
+            claimed.most(),
             1,
             Optional.of(inputs.manifest().dataset().file().sha256()),
             Optional.of(base),

@@ -53,6 +53,27 @@ final class SplitTest {
   }
 
   @Test
+  void only_the_first_records_are_trained_on_when_more_are_not_wanted() throws IOException {
+    var report =
+        (DataReport.Usable)
+            DataCheck.run(
+                file, DataOptions.defaults().split(new HeldOut.Records(10), -7).atMost(5));
+    PreparedData data = report.prepare(folder.resolve("five"));
+    assertThat(report.summary().train()).isEqualTo(5);
+    assertThat(Files.readAllLines(data.train())).hasSize(5);
+    assertThat(data.split().heldOut()).isEqualTo(split(new HeldOut.Records(10)).heldOut());
+    assertThat(Split.recompute(file, data.split())).isEqualTo(data.split());
+    assertThat(SplitDescriptor.fromJson(data.split().toJson())).isEqualTo(data.split());
+    assertThatThrownBy(
+            () ->
+                SplitDescriptor.fromJson(
+                    JsonReader.read(
+                            data.split().toJson().text().replace("\"most\":5", "\"most\":0"))
+                        .asObject("")))
+        .isInstanceOf(JsonException.class);
+  }
+
+  @Test
   void it_is_read_back_from_its_json() {
     assertThat(SplitDescriptor.fromJson(JsonReader.read(split.toJson().text()).asObject("")))
         .isEqualTo(split);
@@ -72,6 +93,7 @@ final class SplitTest {
             split.source(),
             split.seed(),
             split.wanted(),
+            split.most(),
             split.format(),
             split.shape(),
             split.weights(),
