@@ -56,16 +56,9 @@ final class DatasetOptions {
       description = "Train on bytes that nobody signed; every document says so.")
   private boolean unverified;
 
-  /**
-   * The records: a file of that name, else the primary file of the version of one's own.
-   *
-   * @throws ObolException (usage) when there is neither
-   */
+  /** The records: a file of that name, else the primary file of a version of one's own. */
   Path file(Session session) {
-    Path file = Path.of(given());
-    return Files.exists(file)
-        ? file
-        : own(session).map(OwnVersions.Own::file).orElseThrow(this::nothing);
+    return new OwnVersions(session).file(given());
   }
 
   private String given() {
@@ -81,15 +74,6 @@ final class DatasetOptions {
     return Files.exists(Path.of(given()))
         ? Optional.empty()
         : new OwnVersions(session).named(given());
-  }
-
-  private ObolException nothing() {
-    return new ObolException(
-        ObolException.Exit.USAGE,
-        "there is no file "
-            + dataset
-            + ", and no dataset of that name is yours: give a file of JSON Lines, or sign one with"
-            + " obol dataset from");
   }
 
   /**

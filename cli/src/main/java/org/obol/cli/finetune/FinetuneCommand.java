@@ -117,7 +117,10 @@ public final class FinetuneCommand implements Task {
   @Option(names = "--threads", paramLabel = "N", description = "Threads of the jvm backend (all).")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  @Option(names = "--dry-run", description = "Look at the data and show what would be started.")
+  @Option(
+      names = "--dry-run",
+      description =
+          "Look at the data, show what would be started, and leave validation.json in --out.")
   private boolean dryRun;
 
   @Mixin private final RunnerKeys runner = new RunnerKeys();
@@ -132,7 +135,7 @@ public final class FinetuneCommand implements Task {
     return new CommandLine(new FinetuneCommand(session))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .addSubcommand("base-init", new BaseInitCommand())
-        .addSubcommand("verify", new VerifyRunCommand());
+        .addSubcommand("verify", new VerifyRunCommand(session));
   }
 
   @Override

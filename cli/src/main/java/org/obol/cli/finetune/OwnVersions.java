@@ -40,6 +40,27 @@ final class OwnVersions {
   record Own(Path file, DatasetEvidence evidence) {}
 
   /**
+   * A file of that name, else the primary file of the version that it names.
+   *
+   * @throws ObolException (usage) when there is neither
+   */
+  Path file(String given) {
+    Path file = Path.of(given);
+    return Files.exists(file)
+        ? file
+        : named(given)
+            .map(Own::file)
+            .orElseThrow(
+                () ->
+                    new ObolException(
+                        ObolException.Exit.USAGE,
+                        "there is no file "
+                            + given
+                            + ", and no dataset of that name is yours: give a file of JSON Lines,"
+                            + " or sign one with obol dataset from"));
+  }
+
+  /**
    * The version that {@code NAME} or {@code NAME@VERSION} names, without a number the newest; empty
    * when there is no such dataset here.
    *

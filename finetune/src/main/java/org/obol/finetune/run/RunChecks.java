@@ -154,9 +154,16 @@ public final class RunChecks {
       List<Example> heldOut = base.examples(data.valid().get());
       var evaluator = new Evaluator(base.model(), threads);
       return new Evaluated.Loss(
-          Decimal.of(evaluator.evaluate(heldOut, adapter).loss()),
-          Decimal.of(evaluator.evaluate(heldOut, LoraAdapter.none()).loss()));
+          finite(evaluator.evaluate(heldOut, adapter).loss()),
+          finite(evaluator.evaluate(heldOut, LoraAdapter.none()).loss()));
     }
+  }
+
+  private static Decimal finite(double loss) {
+    if (!Double.isFinite(loss)) {
+      throw new VerificationException("eval_mismatch", "the loss is no number, but " + loss);
+    }
+    return Decimal.of(loss);
   }
 
   private Retrained retrain(RunInputs inputs) {

@@ -14,11 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.obol.crypto.JsonException;
 import org.obol.crypto.ObolException;
 import org.obol.crypto.PrivateKey;
 import org.obol.crypto.Sha256;
@@ -32,12 +36,19 @@ import org.obol.finetune.data.HeldOut;
 import org.obol.finetune.provenance.AttestationKey;
 import org.obol.finetune.provenance.DatasetBinding;
 import org.obol.finetune.provenance.DerivedData;
+import org.obol.finetune.provenance.RunDocument;
 import org.obol.finetune.provenance.RunKeys;
 import org.obol.finetune.provenance.RunManifest;
 import org.obol.finetune.provenance.Training;
 import org.obol.finetune.verify.Finding;
+import org.obol.finetune.verify.Outcome;
 import org.obol.finetune.verify.RunInputs;
+import org.obol.finetune.verify.Step;
 import org.obol.finetune.verify.TrainerChecks;
+import org.obol.finetune.verify.Verdict;
+import org.obol.finetune.verify.VerifyOptions;
+import org.obol.finetune.verify.VerifyReport;
+import org.obol.finetune.verify.VerifyRun;
 import org.obol.trainer.Hyperparameters;
 import org.obol.trainer.LoraSettings;
 import org.obol.trainer.Schedule;
@@ -51,6 +62,7 @@ final class ForgedClaimsTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
   private static final int RANK = 2;
+  private static final Pattern VALUE = Pattern.compile(":(\"[^\"\\\\]*\"|[0-9]+)(?=[,}])");
 
   @TempDir Path dir;
   private Path base;
@@ -105,6 +117,70 @@ final class ForgedClaimsTest {
             .isInstanceOf(ObolException.class);
       }
     }
+  }
+
+  @Test
+  void weights_that_are_no_numbers_are_a_failure_and_nothing_else() throws IOException {
+    train("jvm", noTools());
+    Path weights = run.resolve("adapter/adapter_model.safetensors");
+    byte[] bytes = Files.readAllBytes(weights);
+    // The last number is a NaN.
+    bytes[bytes.length - 1] = 0x7f;
+    bytes[bytes.length - 2] = (byte) 0xff;
+    Files.write(weights, bytes);
+
+    VerifyReport report = verify();
+
+    assertThat(report.outcome(Step.ADAPTER)).isInstanceOf(Outcome.Failed.class);
+    assertThat(report.outcome(Step.EVAL)).isInstanceOf(Outcome.Failed.class);
+  }
+
+  @Test
+  void whatever_a_value_of_the_manifest_is_changed_to_the_verifier_ends_and_refuses()
+      throws IOException {
+    train("jvm", noTools());
+    Path file = run.resolve("run.manifest");
+    String manifest = Files.readString(file);
+    List<MatchResult> values = VALUE.matcher(manifest).results().toList();
+    assertThat(values).hasSizeGreaterThan(50);
+    int consistent = 0;
+    for (MatchResult value : values) {
+      String other = value.group(1).startsWith("\"") ? "\"2147483647\"" : "9007199254740991";
+      String forged =
+          manifest.substring(0, value.start(1)) + other + manifest.substring(value.end(1));
+      Files.writeString(file, withDigest(forged));
+
+      VerifyReport report = verify();
+
+      assertThat(report.verdict()).as(forged).isEqualTo(Verdict.FAILED);
+      consistent += report.outcome(Step.SCHEMA) instanceof Outcome.Passed ? 1 : 0;
+    }
+    assertThat(consistent).isGreaterThan(20);
+  }
+
+  /** With the digest that the reader says it has to have. */
+  private static String withDigest(String manifest) {
+    try {
+      RunDocument.read(manifest.getBytes(UTF_8));
+      return manifest;
+    } catch (JsonException e) {
+      Matcher wanted =
+          Pattern.compile("not the one of the members, ([0-9a-f]{64})").matcher(e.getMessage());
+      return wanted.find()
+          ? manifest.replaceFirst(
+              "\"reproducible_digest\":\"[0-9a-f]*\"",
+              "\"reproducible_digest\":\"" + wanted.group(1) + "\"")
+          : manifest;
+    }
+  }
+
+  private VerifyReport verify() {
+    return VerifyRun.run(
+        run,
+        VerifyOptions.NONE
+            .withDataset(dataset)
+            .withBase(base)
+            .withChecks(new RunChecks(run, dir.resolve("scratch"), 2).all(false)));
   }
 
   @Test
