@@ -34,6 +34,7 @@ import org.obol.finetune.provenance.RunMode;
 import org.obol.finetune.provenance.RunTimes;
 import org.obol.finetune.provenance.Training;
 import org.obol.trainer.Hyperparameters;
+import org.obol.trainer.base.BaseFolder;
 import org.obol.trainer.text.Example;
 
 /** What a run did, put into the groups of its manifest. */
@@ -130,11 +131,21 @@ final class Facts {
         base.folder().digest().files().stream()
             .map(file -> new HashedFile(new FileName(file.name()), file.bytes(), file.sha256()))
             .toList(),
-        BaseLicense.of(request.base(), base.folder().config()).orElse(BaseModel.UNKNOWN),
-        base.folder().config().list("architectures").orElse(List.of()).stream()
-            .findFirst()
-            .map(name -> name.asText("the architecture"))
-            .orElse("unknown"));
+        license(request.base(), base.folder()),
+        architecture(base.folder()));
+  }
+
+  /** What the folder of a base says of its licence. */
+  static String license(Path path, BaseFolder folder) {
+    return BaseLicense.of(path, folder.config()).orElse(BaseModel.UNKNOWN);
+  }
+
+  /** What the configuration of a base says it is. */
+  static String architecture(BaseFolder folder) {
+    return folder.config().list("architectures").orElse(List.of()).stream()
+        .findFirst()
+        .map(name -> name.asText("the architecture"))
+        .orElse("unknown");
   }
 
   private Training training(Trained trained, List<Example> examples) {

@@ -33,6 +33,7 @@ import org.obol.finetune.verify.Rerun.Retrained;
 import org.obol.finetune.verify.RunInputs;
 import org.obol.finetune.verify.TrainerChecks;
 import org.obol.trainer.Hyperparameters;
+import org.obol.trainer.base.BaseFolder;
 import org.obol.trainer.eval.Evaluator;
 import org.obol.trainer.lora.LoraAdapter;
 import org.obol.trainer.safetensors.SafetensorsFile;
@@ -105,6 +106,7 @@ public final class RunChecks {
       if (inputs.base().isEmpty()) {
         return new Finding.Impossible("no base model was given (--base-model)");
       }
+      requireBaseAsDescribed(inputs.manifest(), inputs.base().get());
       requirePlainWeights(inputs);
       var facts =
           AdapterCheck.check(
@@ -115,6 +117,8 @@ public final class RunChecks {
       return new Finding.Agrees(
           "%d numbers in %d matrices, all finite and of the base's shapes"
               .formatted(facts.parameters(), facts.tensors()));
+    } catch (VerificationException e) {
+      throw e;
     } catch (ObolException e) {
       return new Finding.Differs(String.valueOf(e.getMessage()));
     }
@@ -156,6 +160,17 @@ public final class RunChecks {
       return new Evaluated.Loss(
           finite(evaluator.evaluate(heldOut, adapter).loss()),
           finite(evaluator.evaluate(heldOut, LoraAdapter.none()).loss()));
+    }
+  }
+
+  private static void requireBaseAsDescribed(RunManifest run, Path path) {
+    try (BaseFolder folder = BaseFolder.open(path)) {
+      if (!run.base().license().equals(Facts.license(path, folder))
+          || !run.base().architecture().equals(Facts.architecture(folder))) {
+        throw new VerificationException(
+            "base_mismatch",
+            "the base model has another licence or architecture than the run says");
+      }
     }
   }
 

@@ -34,6 +34,7 @@ import org.obol.finetune.data.DataOptions;
 import org.obol.finetune.data.DataReport;
 import org.obol.finetune.data.HeldOut;
 import org.obol.finetune.provenance.AttestationKey;
+import org.obol.finetune.provenance.BaseModel;
 import org.obol.finetune.provenance.DatasetBinding;
 import org.obol.finetune.provenance.DerivedData;
 import org.obol.finetune.provenance.RunDocument;
@@ -120,6 +121,26 @@ final class ForgedClaimsTest {
   }
 
   @Test
+  void a_base_with_another_licence_or_architecture_than_its_folder_says_is_refused()
+      throws IOException {
+    Files.writeString(base.resolve("README.md"), "---\nlicense: llama3.2\n---\n");
+    RunManifest honest = train("jvm", noTools());
+    BaseModel real = honest.base();
+
+    assertThat(real.license()).isEqualTo("llama3.2");
+    assertThat(Files.readString(run.resolve("adapter/README.md"))).contains("license: llama3.2\n");
+    assertThat(Files.readString(run.resolve("bom.cdx.json"))).contains("\"name\":\"llama3.2\"");
+    assertThat(adapter(honest)).isInstanceOf(Finding.Agrees.class);
+    for (BaseModel forged :
+        List.of(
+            new BaseModel(real.id(), real.source(), real.files(), "mit", real.architecture()),
+            new BaseModel(real.id(), real.source(), real.files(), real.license(), "Other"))) {
+      assertThat(adapter(with(honest, forged, honest.training())))
+          .isInstanceOf(Finding.Differs.class);
+    }
+  }
+
+  @Test
   void weights_that_are_no_numbers_are_a_failure_and_nothing_else() throws IOException {
     train("jvm", noTools());
     Path weights = run.resolve("adapter/adapter_model.safetensors");
@@ -136,8 +157,7 @@ final class ForgedClaimsTest {
   }
 
   @Test
-  void whatever_a_value_of_the_manifest_is_changed_to_the_verifier_ends_and_refuses()
-      throws IOException {
+  void whatever_a_value_of_the_manifest_is_changed_to_the_verifier_ends() throws IOException {
     train("jvm", noTools());
     Path file = run.resolve("run.manifest");
     String manifest = Files.readString(file);
@@ -314,6 +334,10 @@ final class ForgedClaimsTest {
   }
 
   private static RunManifest with(RunManifest run, Training training) {
+    return with(run, run.base(), training);
+  }
+
+  private static RunManifest with(RunManifest run, BaseModel base, Training training) {
     return new RunManifest(
         run.id(),
         run.mode(),
@@ -321,7 +345,7 @@ final class ForgedClaimsTest {
         run.dataset(),
         run.records(),
         run.derived(),
-        run.base(),
+        base,
         training,
         run.environment(),
         run.outputs(),
