@@ -13,7 +13,6 @@ import org.obol.crypto.ObolException;
 import org.obol.crypto.Sha256;
 import org.obol.dataset.VerificationException;
 import org.obol.dataset.manifest.FileName;
-import org.obol.finetune.backend.Steps;
 import org.obol.finetune.backend.adapter.AdapterCheck;
 import org.obol.finetune.data.DataCheck;
 import org.obol.finetune.data.DataOptions;
@@ -33,7 +32,6 @@ import org.obol.finetune.verify.Rerun.Retrained;
 import org.obol.finetune.verify.RunInputs;
 import org.obol.finetune.verify.TrainerChecks;
 import org.obol.trainer.Hyperparameters;
-import org.obol.trainer.base.BaseFolder;
 import org.obol.trainer.eval.Evaluator;
 import org.obol.trainer.lora.LoraAdapter;
 import org.obol.trainer.safetensors.SafetensorsFile;
@@ -78,7 +76,7 @@ public final class RunChecks {
 
   private Finding split(Path dataset, DerivedData derived) {
     SplitDescriptor claimed = descriptor();
-    if (!matches(claimed, derived)) {
+    if (!Claims.matches(claimed, derived)) {
       return new Finding.Differs(RunFiles.SPLIT + " is not the split that the manifest names");
     }
     return Split.recompute(dataset, claimed).equals(claimed)
@@ -90,28 +88,18 @@ public final class RunChecks {
         : new Finding.Differs("the dataset gives another split than the run's");
   }
 
-  private static boolean matches(SplitDescriptor split, DerivedData derived) {
-    return Facts.splits(split).equals(derived.splits())
-        && split.source().lines().equals(derived.lines())
-        && split.format().text().equals(derived.format())
-        && split.toJson().requireText("normaliser").equals(derived.normaliser())
-        && derived.rule().equals(new DerivedData.SplitRule(SplitDescriptor.METHOD, split.seed()))
-        && split.leftOut().count()
-            == derived.dropped().values().stream().mapToLong(Long::longValue).sum();
-  }
-
   private Finding adapter(RunInputs inputs) {
     try {
-      requireOneSetting(inputs.manifest());
+      Claims.requireOneSetting(inputs.manifest());
       if (inputs.base().isEmpty()) {
         return new Finding.Impossible("no base model was given (--base-model)");
       }
-      requireBaseAsDescribed(inputs.manifest(), inputs.base().get());
+      Claims.requireBaseAsDescribed(inputs.manifest(), inputs.base().get());
       requirePlainWeights(inputs);
       var facts =
           AdapterCheck.check(
               run.resolve("adapter"),
-              settings(inputs.manifest()).lora(),
+              Claims.settings(inputs.manifest()).lora(),
               inputs.base().get(),
               inputs.manifest().mode() == RunMode.REAL);
       return new Finding.Agrees(
@@ -121,24 +109,6 @@ public final class RunChecks {
       throw e;
     } catch (ObolException e) {
       return new Finding.Differs(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** What a manifest says of the hyperparameters elsewhere is what it says among them. */
-  private static void requireOneSetting(RunManifest run) {
-    Hyperparameters settings = settings(run);
-    var shape = run.outputs().shape();
-    boolean same =
-        shape.rank() == settings.lora().rank()
-            && shape.alpha().value().compareTo(settings.lora().alpha()) == 0
-            && shape.targets().equals(settings.lora().targets())
-            && run.training().seed() == settings.seed()
-            && run.training().maxLength() == settings.maxLength()
-            && run.training().effectiveBatch()
-                == (long) settings.batchSize() * settings.accumulation();
-    if (!same) {
-      throw new VerificationException(
-          "inconsistent", "the manifest says other settings than its own hyperparams");
     }
   }
 
@@ -154,23 +124,13 @@ public final class RunChecks {
     requirePlainWeights(inputs);
     try (var weights = SafetensorsFile.open(run.resolve(RunFiles.WEIGHTS.text()))) {
       LoraAdapter adapter =
-          LoraAdapter.fromTensors(base.config(), settings(inputs.manifest()).lora(), weights);
+          LoraAdapter.fromTensors(
+              base.config(), Claims.settings(inputs.manifest()).lora(), weights);
       List<Example> heldOut = base.examples(data.valid().get());
       var evaluator = new Evaluator(base.model(), threads);
       return new Evaluated.Loss(
           finite(evaluator.evaluate(heldOut, adapter).loss()),
           finite(evaluator.evaluate(heldOut, LoraAdapter.none()).loss()));
-    }
-  }
-
-  private static void requireBaseAsDescribed(RunManifest run, Path path) {
-    try (BaseFolder folder = BaseFolder.open(path)) {
-      if (!run.base().license().equals(Facts.license(path, folder))
-          || !run.base().architecture().equals(Facts.architecture(folder))) {
-        throw new VerificationException(
-            "base_mismatch",
-            "the base model has another licence or architecture than the run says");
-      }
     }
   }
 
@@ -187,8 +147,9 @@ public final class RunChecks {
 
   private Retrained retrain(RunInputs inputs, LoadedBase base) throws IOException {
     List<Example> records = base.examples(prepare(inputs, base).train());
-    requireCounts(inputs.manifest(), records);
-    var training = new Training(base.model(), settings(inputs.manifest()), records, List.of());
+    Claims.requireCounts(inputs.manifest(), records);
+    var training =
+        new Training(base.model(), Claims.settings(inputs.manifest()), records, List.of());
     Path checkpoints = Files.createDirectories(scratch.resolve("checkpoints"));
     Outcome outcome =
         training.run(
@@ -198,26 +159,6 @@ public final class RunChecks {
           new Retrained.Weights(Sha256.hash(BoundTrainer.bytes(finished.adapter())));
       case Outcome.Stopped stopped -> new Retrained.Impossible("it was stopped");
     };
-  }
-
-  private static void requireCounts(RunManifest run, List<Example> records) {
-    Hyperparameters settings = settings(run);
-    long steps = Steps.of(records.size(), settings).total();
-    long tokens = Facts.tokens(records, settings);
-    if (run.training().steps() != steps
-        || run.training().tokens() != tokens
-        || run.derived().truncated() != Facts.cut(records)) {
-      throw new VerificationException(
-          "inconsistent",
-          "the run says %d steps, %d tokens and %d records that were cut, but it has %d, %d and %d"
-              .formatted(
-                  run.training().steps(),
-                  run.training().tokens(),
-                  run.derived().truncated(),
-                  steps,
-                  tokens,
-                  Facts.cut(records)));
-    }
   }
 
   /** Something with the base model open and the dataset at hand. */
@@ -230,7 +171,7 @@ public final class RunChecks {
     if (inputs.base().isEmpty() || inputs.dataset().isEmpty()) {
       return impossible.apply("it needs the dataset (--dataset) and the base (--base-model)");
     }
-    Hyperparameters settings = settings(inputs.manifest());
+    Hyperparameters settings = Claims.settings(inputs.manifest());
     Optional<ChatTemplate> template = template(inputs.manifest());
     if (template.isEmpty()) {
       return impossible.apply("this program does not know the run's chat template");
@@ -269,7 +210,7 @@ public final class RunChecks {
                   ObolException.Exit.VERIFICATION,
                   "the dataset that the run names cannot be trained on");
         };
-    if (!matches(data.split(), inputs.manifest().derived())) {
+    if (!Claims.matches(data.split(), inputs.manifest().derived())) {
       throw new ObolException(
           ObolException.Exit.VERIFICATION, "the dataset gives other records than the run's");
     }
@@ -293,10 +234,6 @@ public final class RunChecks {
     if (GuardedFolder.open(run).size(named) == 0) {
       throw new VerificationException("not_a_file", "\"" + named + "\" is empty");
     }
-  }
-
-  private static Hyperparameters settings(RunManifest manifest) {
-    return HyperparameterText.parse(manifest.training().hyperparams());
   }
 
   private static Optional<ChatTemplate> template(RunManifest manifest) {
