@@ -24,6 +24,7 @@ import org.obol.finetune.data.DataReport;
 import org.obol.finetune.data.HeldOut;
 import org.obol.finetune.provenance.DatasetBinding;
 import org.obol.finetune.provenance.RunDocument;
+import org.obol.finetune.provenance.RunKeys;
 import org.obol.finetune.run.DryRun;
 import org.obol.finetune.run.FineTune;
 import org.obol.finetune.run.FineTuneRequest;
@@ -108,6 +109,11 @@ public final class FinetuneCommand implements Task {
   @Option(names = "--threads", paramLabel = "N", description = "Threads of the jvm backend (all).")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Option(
+      names = "--restart",
+      description = "Throw away what a run to DIR left that was cut off, and begin anew.")
+  private boolean restart;
+
   @Option(names = "--dry-run", description = "Look at the data and show what would be started.")
   private boolean dryRun;
 
@@ -132,7 +138,7 @@ public final class FinetuneCommand implements Task {
         dryRun ? Optional.empty() : Optional.of(dataset.binding(session));
     var tools = new Toolchain(Optional.ofNullable(python), session.environment());
     try (var tune = new FineTune(request, backend, tools, session.clock(), ProgramVersion.text())) {
-      tune.warnings().forEach(session::warn);
+      tune.warnings().forEach(this::warn);
       DataReport report = tune.check();
       return switch (report) {
         case DataReport.Refused refused -> refused(refused);
@@ -199,9 +205,10 @@ public final class FinetuneCommand implements Task {
 
   private Answer trained(FineTune tune, DataReport.Usable usable, DatasetBinding binding) {
     var keys = RunnerKeys.of(session.home(), session.clock().instant());
-    RunDocument run =
-        tune.run(
-            usable, binding, keys, List.of(session.home().root()), this::tell, new Cancellation());
+    if (restart && tune.discard()) {
+      tell(new TrainingEvent.Message("beginning anew: what the earlier run left is thrown away"));
+    }
+    RunDocument run = stoppable(tune, usable, binding, keys);
     var manifest = run.manifest();
     List<String> lines = new ArrayList<>();
     lines.add(out + "  adapter SHA-256 " + manifest.outputs().weights().sha256());
@@ -222,7 +229,27 @@ public final class FinetuneCommand implements Task {
         Json.object().put("run", out.toString()).put("manifest", manifest.toJson()).build(), lines);
   }
 
+  private RunDocument stoppable(
+      FineTune tune, DataReport.Usable usable, DatasetBinding binding, RunKeys keys) {
+    String why =
+        "the program was told to end"
+            + (tune.resumes()
+                ? ""
+                : "; " + backend + " cannot go on from there, --restart begins anew");
+    var cancellation = new Cancellation();
+    try (var ignored = session.whenStopped(() -> cancellation.cancel(why))) {
+      return tune.run(
+          usable, binding, keys, List.of(session.home().root()), this::tell, cancellation);
+    }
+  }
+
+  private void warn(String warning) {
+    session.warn(warning);
+    session.event(new TrainingEvent.Message(warning).toJson());
+  }
+
   private void tell(TrainingEvent event) {
+    session.event(event.toJson());
     switch (event) {
       case TrainingEvent.Step step ->
           session.tell(

@@ -1,5 +1,6 @@
 package org.obol.finetune.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,7 +85,7 @@ final class Facts {
     SplitDescriptor split = trained.data().split();
     Map<String, Long> dropped = new TreeMap<>();
     trained.data().dropped().forEach((rule, count) -> dropped.put(rule.id(), count));
-    List<DerivedData.Split> splits = new java.util.ArrayList<>();
+    List<DerivedData.Split> splits = new ArrayList<>();
     splits.add(named("train", split.train()));
     split.valid().ifPresent(part -> splits.add(named("valid", part)));
     return new DerivedData(

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -86,6 +86,25 @@ public final class FineTune implements AutoCloseable {
     return DataCheck.run(request.dataset(), request.data().rendered(base));
   }
 
+  /** Whether a run that is cut off can go on from there. */
+  public boolean resumes() {
+    return backend.resumes();
+  }
+
+  /**
+   * Throws away what a run to the same folder left that was cut off or failed.
+   *
+   * @return whether there was anything
+   * @throws ObolException when it is not what a run leaves, or another process is at work there
+   */
+  public boolean discard() {
+    try {
+      return Attempt.discard(request.out());
+    } catch (IOException e) {
+      throw unwritable(Attempt.folder(request.out()), e);
+    }
+  }
+
   /** What would be started, without starting or keeping it. */
   public DryRun dryRun(DataReport.Usable usable) {
     Path folder = unfinished();
@@ -102,7 +121,7 @@ public final class FineTune implements AutoCloseable {
   }
 
   /**
-   * Trains and records.
+   * Trains and records. A run that was cut off goes on, where its backend can.
    *
    * @param binding what the dataset's bytes are
    * @param privatePlaces folders that no document may name
@@ -118,10 +137,8 @@ public final class FineTune implements AutoCloseable {
       Consumer<TrainingEvent> events,
       Cancellation cancellation) {
     requireSame(usable, binding);
-    Path folder = unfinished();
-    Instant started = clock.instant();
-    try {
-      Files.createDirectories(folder);
+    try (Attempt attempt = Attempt.begin(request.out(), backend, clock.instant())) {
+      Path folder = attempt.folder();
       PreparedData data = usable.prepare(folder.resolve("work"));
       RunPlan plan = plan(data, folder);
       BackendRun.Outcome trained =
@@ -135,6 +152,7 @@ public final class FineTune implements AutoCloseable {
       write(folder.resolve(RunFiles.SPLIT.text()), data.split().toJson());
       write(folder.resolve("validation.json"), usable.toJson());
       Instant finished = clock.instant();
+      Instant started = attempt.started(finished);
       var facts =
           new Facts(request, base, backend, version)
               .of(
@@ -145,10 +163,10 @@ public final class FineTune implements AutoCloseable {
       RunDocument document =
           new RunRecorder(folder, Stream.concat(privatePlaces.stream(), places()).toList())
               .record(binding, facts, keys);
-      Files.move(folder, request.out().toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE);
+      attempt.finish(request.out());
       return document;
     } catch (IOException e) {
-      throw unwritable(folder, e);
+      throw unwritable(Attempt.folder(request.out()), e);
     }
   }
 
@@ -184,13 +202,10 @@ public final class FineTune implements AutoCloseable {
 
   /** The folder while the run is not done; fresh, and on the same disk as the final one. */
   private Path unfinished() {
-    Path out = request.out().toAbsolutePath().normalize();
-    Path folder = out.resolveSibling(out.getFileName() + ".unfinished");
-    for (Path path : List.of(out, folder)) {
+    Path folder = Attempt.folder(request.out());
+    for (Path path : List.of(request.out(), folder)) {
       if (Files.exists(path)) {
-        throw new ObolException(
-            ObolException.Exit.USAGE,
-            path + " is there already: take it away, or give another folder with --out");
+        throw Attempt.inTheWay(path);
       }
     }
     return folder;
@@ -200,8 +215,8 @@ public final class FineTune implements AutoCloseable {
     DurableFile.write(file, (json.text() + "\n").getBytes(UTF_8), DurableFile.READABLE);
   }
 
-  private static void remove(Path path) {
-    if (Files.notExists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+  static void remove(Path path) {
+    if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try (Stream<Path> all = Files.walk(path)) {
