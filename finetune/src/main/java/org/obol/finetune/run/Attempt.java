@@ -68,9 +68,6 @@ final class Attempt implements AutoCloseable {
    *     process is at work
    */
   static Attempt begin(Path out, Backend backend, Instant now) throws IOException {
-    if (Files.exists(out, LinkOption.NOFOLLOW_LINKS)) {
-      throw inTheWay(out);
-    }
     Path folder = folder(out);
     boolean fresh = isNothing(folder);
     if (fresh) {
@@ -109,6 +106,17 @@ final class Attempt implements AutoCloseable {
     try (Attempt earlier = take(folder)) {
       FineTune.remove(earlier.folder);
       return true;
+    }
+  }
+
+  /** Refuses to do something else in {@code folder} while a run can go on there. */
+  static void requireNone(Path folder) {
+    if (Files.exists(folder.resolve(MARK))) {
+      throw new ObolException(
+          ObolException.Exit.USAGE,
+          folder
+              + " is left of a run that was cut off: without --dry-run the same command goes on"
+              + " with it where the backend can, and --restart throws it away");
     }
   }
 

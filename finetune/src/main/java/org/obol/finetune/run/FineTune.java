@@ -137,6 +137,7 @@ public final class FineTune implements AutoCloseable {
       Consumer<TrainingEvent> events,
       Cancellation cancellation) {
     requireSame(usable, binding);
+    requireFree(request.out());
     try (Attempt attempt = Attempt.begin(request.out(), backend, clock.instant())) {
       Path folder = attempt.folder();
       PreparedData data = usable.prepare(folder.resolve("work"));
@@ -203,12 +204,16 @@ public final class FineTune implements AutoCloseable {
   /** The folder while the run is not done; fresh, and on the same disk as the final one. */
   private Path unfinished() {
     Path folder = Attempt.folder(request.out());
-    for (Path path : List.of(request.out(), folder)) {
-      if (Files.exists(path)) {
-        throw Attempt.inTheWay(path);
-      }
-    }
+    requireFree(request.out());
+    Attempt.requireNone(folder);
+    requireFree(folder);
     return folder;
+  }
+
+  private static void requireFree(Path path) {
+    if (Files.exists(path)) {
+      throw Attempt.inTheWay(path);
+    }
   }
 
   private static void write(Path file, Json.Obj json) {

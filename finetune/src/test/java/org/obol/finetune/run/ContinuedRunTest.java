@@ -17,6 +17,7 @@ import org.obol.crypto.ObolException;
 import org.obol.crypto.Sha256;
 import org.obol.finetune.backend.Cancellation;
 import org.obol.finetune.backend.TrainingEvent;
+import org.obol.finetune.data.DataReport;
 import org.obol.finetune.provenance.RunDocument;
 
 /** Runs that end early, and what the same command makes of them. */
@@ -71,6 +72,11 @@ final class ContinuedRunTest {
     assertThat(Files.exists(tiny.unfinished().resolve("checkpoints/checkpoint-0000000007")))
         .isTrue();
 
+    try (FineTune tune = tiny.open()) {
+      var usable = (DataReport.Usable) tune.check();
+      assertThatThrownBy(() -> tune.dryRun(usable))
+          .hasMessageContaining("run.unfinished is left of a run that was cut off");
+    }
     RunDocument run = tiny.run(events::add, new Cancellation());
 
     assertThat(steps(events)).hasSize(TinyRun.STEPS).doesNotHaveDuplicates();
