@@ -3,6 +3,7 @@ package org.obol.finetune.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -76,20 +77,36 @@ final class Attempt implements AutoCloseable {
       DurableFile.create(folder.resolve(MARK), mark, DurableFile.OWNER_ONLY);
     }
     Attempt attempt = take(folder);
-    if (!fresh && attempt.isUnused()) {
-      attempt.close();
-      return begin(out, backend, now);
-    }
     try {
       if (!fresh) {
-        attempt.requireSame(backend);
-        attempt.clear();
+        return attempt.taken(backend, now);
       }
       return attempt;
     } catch (IOException | RuntimeException e) {
       attempt.close();
       throw e;
     }
+  }
+
+  /** The earlier attempt, made ready for this one. */
+  private Attempt taken(Backend backend, Instant now) throws IOException {
+    boolean unused = isUnused();
+    if (!unused) {
+      requireSame(backend);
+    }
+    clear();
+    return unused ? begun(backend, now) : this;
+  }
+
+  private Attempt begun(Backend backend, Instant now) throws IOException {
+    var begun = new Mark(backend.id(), now);
+    // In place, because the lock is on this file.
+    ByteBuffer bytes = ByteBuffer.wrap(begun.bytes());
+    mark.truncate(0);
+    while (bytes.hasRemaining()) {
+      mark.write(bytes);
+    }
+    return new Attempt(folder, mark, begun);
   }
 
   /**
@@ -147,6 +164,10 @@ final class Attempt implements AutoCloseable {
     FileChannel mark = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       lock(mark, folder);
+      // Whoever had the lock may have been done, and have taken the file away.
+      if (Files.notExists(file)) {
+        throw busy(folder);
+      }
       // Through this channel: closing any other one of the same file would give the lock up.
       byte[] bytes = Channels.newInputStream(mark).readNBytes(MAX_MARK_BYTES + 1);
       return new Attempt(folder, mark, Mark.read(bytes));
@@ -182,8 +203,13 @@ final class Attempt implements AutoCloseable {
     if (!run.backend().equals(backend.id()) || !backend.resumes()) {
       throw new ObolException(
           ObolException.Exit.USAGE,
-          "%s is left of an earlier run with %s, and %s cannot go on from it: --restart throws it away and begins anew, or give another folder with --out"
-              .formatted(folder, run.backend(), backend.id()));
+          folder
+              + " is left of an earlier run with "
+              + run.backend()
+              + ", and "
+              + backend.id()
+              + " cannot go on from it: --restart throws it away and begins anew, or give another"
+              + " folder with --out");
     }
   }
 

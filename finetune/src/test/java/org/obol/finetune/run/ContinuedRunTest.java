@@ -168,6 +168,12 @@ final class ContinuedRunTest {
   void a_run_that_never_began_to_train_is_in_nobodys_way() throws Exception {
     refused(tiny.with("trl"), "backend trl cannot run");
     assertThat(tiny.unfinished()).doesNotExist();
+
+    Path mark = Files.createDirectories(tiny.unfinished()).resolve("unfinished.json");
+    Files.writeString(
+        mark, "{\"backend\":\"llama-factory\",\"started_at\":\"2026-11-22T09:00:00Z\"}");
+    tiny.run(events::add, new Cancellation());
+    assertThat(tiny.out()).isDirectory();
   }
 
   private void stopAfter(long steps) {
