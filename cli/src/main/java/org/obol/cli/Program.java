@@ -39,7 +39,11 @@ public final class Program {
   /** Runs one command line and returns what to exit with. */
   public int run(String... args) {
     List<String> words = SellAlias.expand(List.of(args));
-    return commands(words).execute(words.toArray(String[]::new));
+    try {
+      return commands(words).execute(words.toArray(String[]::new));
+    } finally {
+      session.answered();
+    }
   }
 
   /** The commands for these words; a new one is named here or in its group. */

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.obol.crypto.Json;
 import org.obol.crypto.ObolException;
 import org.obol.crypto.Passphrase;
 import org.obol.ledger.ObolHome;
@@ -23,6 +25,7 @@ public final class Session {
   private final Surroundings surroundings;
   private final Screen screen;
   private final BooleanSupplier json;
+  private final CountDownLatch answered = new CountDownLatch(1);
 
   Session(Surroundings surroundings, Screen screen, BooleanSupplier json) {
     this.surroundings = surroundings;
@@ -66,6 +69,26 @@ public final class Session {
     if (!json.getAsBoolean()) {
       screen.tell(line);
     }
+  }
+
+  /** Tells machines something while the command is still running, as a line beside the output. */
+  public void event(Json.Obj event) {
+    if (json.getAsBoolean()) {
+      screen.tell(event.text());
+    }
+  }
+
+  /**
+   * Until it is closed, does {@code orderly} when the process is told to end (SIGINT, SIGTERM), and
+   * gives the command some time for its answer or failure.
+   */
+  public OrderlyStop whenStopped(Runnable orderly) {
+    return new OrderlyStop(orderly, answered);
+  }
+
+  /** The answer or failure of the command is printed. */
+  void answered() {
+    answered.countDown();
   }
 
   /** Whether the answer is printed for machines. */

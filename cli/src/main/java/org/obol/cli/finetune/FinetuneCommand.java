@@ -118,6 +118,11 @@ public final class FinetuneCommand implements Task {
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
+      names = "--restart",
+      description = "Throw away what a run to DIR left that was cut off, and begin anew.")
+  private boolean restart;
+
+  @Option(
       names = "--dry-run",
       description =
           "Look at the data, show what would be started, and leave validation.json in --out.")
@@ -146,7 +151,7 @@ public final class FinetuneCommand implements Task {
     binding.ifPresent(this::warnOfTerms);
     var tools = new Toolchain(Optional.ofNullable(python), session.environment());
     try (var tune = new FineTune(request, backend, tools, session.clock(), ProgramVersion.text())) {
-      tune.warnings().forEach(session::warn);
+      tune.warnings().forEach(this::warn);
       DataReport report = tune.check();
       if (binding.isEmpty()) {
         return lookedAt(tune, report);
@@ -228,15 +233,16 @@ public final class FinetuneCommand implements Task {
   private void warnOfTerms(DatasetBinding binding) {
     if (binding instanceof DatasetBinding.Verified verified
         && verified.permission() instanceof TrainingPermission.Unclear unclear) {
-      session.warn("whether the owner allows training is not clear: " + unclear.reason());
+      warn("whether the owner allows training is not clear: " + unclear.reason());
     }
   }
 
   private Answer trained(FineTune tune, DataReport.Usable usable, DatasetBinding binding) {
     RunKeys keys = runner.of(session);
-    RunDocument run =
-        tune.run(
-            usable, binding, keys, List.of(session.home().root()), this::tell, new Cancellation());
+    if (restart && tune.discard()) {
+      tell(new TrainingEvent.Message("beginning anew: what the earlier run left is thrown away"));
+    }
+    RunDocument run = stoppable(tune, usable, binding, keys);
     var manifest = run.manifest();
     List<String> lines = new ArrayList<>();
     lines.add(out + "  adapter SHA-256 " + manifest.outputs().weights().sha256());
@@ -257,7 +263,27 @@ public final class FinetuneCommand implements Task {
         Json.object().put("run", out.toString()).put("manifest", manifest.toJson()).build(), lines);
   }
 
+  private RunDocument stoppable(
+      FineTune tune, DataReport.Usable usable, DatasetBinding binding, RunKeys keys) {
+    String why =
+        "the program was told to end"
+            + (tune.resumes()
+                ? ""
+                : "; " + backend + " cannot go on from there, --restart begins anew");
+    var cancellation = new Cancellation();
+    try (var ignored = session.whenStopped(() -> cancellation.cancel(why))) {
+      return tune.run(
+          usable, binding, keys, List.of(session.home().root()), this::tell, cancellation);
+    }
+  }
+
+  private void warn(String warning) {
+    session.warn(warning);
+    session.event(new TrainingEvent.Message(warning).toJson());
+  }
+
   private void tell(TrainingEvent event) {
+    session.event(event.toJson());
     switch (event) {
       case TrainingEvent.Step step ->
           session.tell(

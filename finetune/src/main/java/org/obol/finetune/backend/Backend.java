@@ -18,6 +18,14 @@ public interface Backend {
     return true;
   }
 
+  /**
+   * Whether {@link #launch} goes on from the checkpoints that an earlier one left, and ends with
+   * the same adapter.
+   */
+  default boolean resumes() {
+    return false;
+  }
+
   /** Whether it can run here. Starts a Python at most, and touches no network. */
   Probe probe(Toolchain tools);
 

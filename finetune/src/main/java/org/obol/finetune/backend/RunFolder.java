@@ -3,7 +3,8 @@ package org.obol.finetune.backend;
 import java.nio.file.Path;
 
 /**
- * The folders below that of a run. Each is written by one run and never again.
+ * The folders below that of a run. Each is written by one run and never again; only checkpoints and
+ * logs outlive a process that was cut off.
  *
  * @param root absolute path
  */
@@ -37,6 +38,11 @@ public record RunFolder(Path root) {
   /** Home, caches and temporary files of the tool. */
   public Path scratch() {
     return root.resolve("scratch");
+  }
+
+  /** What a backend that can be cut off goes on from. */
+  public Path checkpoints() {
+    return root.resolve("checkpoints");
   }
 
   /** The finished adapter; there only when all of it is. */

@@ -1,7 +1,6 @@
 package org.obol.finetune.run;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +18,7 @@ import org.obol.trainer.safetensors.SafetensorsWriter;
 import org.obol.trainer.text.Example;
 import org.obol.trainer.train.Outcome;
 import org.obol.trainer.train.Progress;
+import org.obol.trainer.train.ProgressListener;
 import org.obol.trainer.train.RunSettings;
 import org.obol.trainer.train.Training;
 
@@ -46,10 +46,8 @@ final class BoundTrainer implements JvmTrainer {
     var training =
         new Training(
             base.model(), plan.hyperparameters(), base.examples(plan.train().file()), heldOut);
-    var settings = new RunSettings(threads, plan.files().scratch(), CHECKPOINT_EVERY, 0);
-    Outcome outcome =
-        training.run(
-            settings, progress -> events.accept(event(progress)), cancellation::isCancelled);
+    var settings = new RunSettings(threads, plan.files().checkpoints(), CHECKPOINT_EVERY, 0);
+    Outcome outcome = training.run(settings, new Told(events), cancellation::isCancelled);
     LoraAdapter adapter =
         switch (outcome) {
           case Outcome.Finished finished -> finished.adapter();
@@ -59,7 +57,8 @@ final class BoundTrainer implements JvmTrainer {
                   "training was stopped after step "
                       + stopped.step()
                       + ": "
-                      + cancellation.reason().getNow("cancelled"));
+                      + cancellation.reason().getNow("cancelled")
+                      + "; the same command goes on from there");
         };
     SafetensorsWriter.write(
         out.resolve("adapter_model.safetensors"), adapter.toTensors(), METADATA);
@@ -75,13 +74,24 @@ final class BoundTrainer implements JvmTrainer {
     return event;
   }
 
-  private static TrainingEvent event(Progress progress) {
-    return new TrainingEvent.Step(
-        progress.step(),
-        progress.totalSteps(),
-        OptionalDouble.of(progress.loss()),
-        OptionalDouble.of(progress.learningRate()),
-        Optional.<Duration>of(progress.remaining()));
+  /** Hands on what the trainer says. */
+  private record Told(Consumer<TrainingEvent> events) implements ProgressListener {
+
+    @Override
+    public void progressed(Progress progress) {
+      events.accept(
+          new TrainingEvent.Step(
+              progress.step(),
+              progress.totalSteps(),
+              OptionalDouble.of(progress.loss()),
+              OptionalDouble.of(progress.learningRate()),
+              Optional.of(progress.remaining())));
+    }
+
+    @Override
+    public void noted(String note) {
+      events.accept(new TrainingEvent.Message(note));
+    }
   }
 
   /** The bytes of the file with an adapter's weights. */

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -96,6 +96,25 @@ public final class FineTune implements AutoCloseable {
     return Validation.write(request.out().toAbsolutePath().normalize(), report);
   }
 
+  /** Whether a run that is cut off can go on from there. */
+  public boolean resumes() {
+    return backend.resumes();
+  }
+
+  /**
+   * Throws away what a run to the same folder left that was cut off or failed.
+   *
+   * @return whether there was anything
+   * @throws ObolException when it is not what a run leaves, or another process is at work there
+   */
+  public boolean discard() {
+    try {
+      return Attempt.discard(request.out());
+    } catch (IOException e) {
+      throw unwritable(Attempt.folder(request.out()), e);
+    }
+  }
+
   /** What would be started, without starting or keeping it. */
   public DryRun dryRun(DataReport.Usable usable) {
     Path folder = unfinished();
@@ -112,7 +131,7 @@ public final class FineTune implements AutoCloseable {
   }
 
   /**
-   * Trains and records.
+   * Trains and records. A run that was cut off goes on, where its backend can.
    *
    * @param binding what the dataset's bytes are
    * @param privatePlaces folders that no document may name
@@ -128,10 +147,9 @@ public final class FineTune implements AutoCloseable {
       Consumer<TrainingEvent> events,
       Cancellation cancellation) {
     requireSame(usable, binding);
-    Path folder = unfinished();
-    Instant started = clock.instant();
-    try {
-      Files.createDirectories(folder);
+    requireFree(request.out());
+    try (Attempt attempt = Attempt.begin(request.out(), backend, clock.instant())) {
+      Path folder = attempt.folder();
       PreparedData data = usable.prepare(folder.resolve("work"));
       RunPlan plan = plan(data, folder);
       BackendRun.Outcome trained =
@@ -145,6 +163,7 @@ public final class FineTune implements AutoCloseable {
       write(folder.resolve(RunFiles.SPLIT.text()), data.split().toJson());
       write(folder.resolve(Validation.FILE), usable.toJson());
       Instant finished = clock.instant();
+      Instant started = attempt.started(finished);
       var facts =
           new Facts(request, base, backend, version)
               .of(
@@ -156,10 +175,10 @@ public final class FineTune implements AutoCloseable {
           new RunRecorder(folder, Stream.concat(privatePlaces.stream(), places()).toList())
               .record(binding, facts, keys);
       Validation.removeAlone(request.out().toAbsolutePath());
-      Files.move(folder, request.out().toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE);
+      attempt.finish(request.out());
       return document;
     } catch (IOException e) {
-      throw unwritable(folder, e);
+      throw unwritable(Attempt.folder(request.out()), e);
     }
   }
 
@@ -189,24 +208,25 @@ public final class FineTune implements AutoCloseable {
 
   /** The folder while the run is not done; fresh, and on the same disk as the final one. */
   private Path unfinished() {
-    Path out = request.out().toAbsolutePath().normalize();
-    Path folder = out.resolveSibling(out.getFileName() + ".unfinished");
-    for (Path path : List.of(out, folder)) {
-      if (Files.exists(path) && !Validation.isAlone(path)) {
-        throw new ObolException(
-            ObolException.Exit.USAGE,
-            path + " is there already: take it away, or give another folder with --out");
-      }
-    }
+    Path folder = Attempt.folder(request.out());
+    requireFree(request.out());
+    Attempt.requireNone(folder);
+    requireFree(folder);
     return folder;
+  }
+
+  private static void requireFree(Path path) {
+    if (Files.exists(path) && !Validation.isAlone(path)) {
+      throw Attempt.inTheWay(path);
+    }
   }
 
   private static void write(Path file, Json.Obj json) {
     DurableFile.write(file, (json.text() + "\n").getBytes(UTF_8), DurableFile.READABLE);
   }
 
-  private static void remove(Path path) {
-    if (Files.notExists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+  static void remove(Path path) {
+    if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try (Stream<Path> all = Files.walk(path)) {

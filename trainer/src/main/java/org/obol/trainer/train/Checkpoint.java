@@ -1,20 +1,16 @@
 package org.obol.trainer.train;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
-import org.obol.crypto.DurableFile;
-import org.obol.crypto.ObolException;
 import org.obol.crypto.Sha256;
 
 /**
- * What a run goes on from, in one file that is replaced at once: its format, the hash of the run's
- * inputs, how many steps are done (which says which records come next), for each parameter values
- * and both moments as little-endian floats, and the SHA-256 of all that.
+ * What a run goes on from, as bytes: the format, the hash of the run's inputs, how many steps are
+ * done (which says which records come next), for each parameter values and both moments as
+ * little-endian floats, and the SHA-256 of all that.
  */
 final class Checkpoint {
 
@@ -23,75 +19,69 @@ final class Checkpoint {
 
   private static final int HEADER = FORMAT.length + Sha256.BYTES + Integer.BYTES;
 
-  private final Path file;
-  private final Sha256 inputs;
+  /** What was found in bytes that may be a checkpoint. */
+  sealed interface Found {
 
-  /** The checkpoint in this folder, of a run with these inputs. */
-  Checkpoint(Path folder, Sha256 inputs) {
-    this.file = folder.resolve("checkpoint");
-    this.inputs = inputs;
+    /** The optimizer is where it was after so many steps. */
+    record Restored(int steps) implements Found {}
+
+    /** Not what was once written; the optimizer is as it was. */
+    record Damaged(String why) implements Found {}
+
+    /** Whole, and of a run with other inputs; the optimizer is as it was. */
+    record Foreign() implements Found {}
   }
 
-  /** Replaces what is there. */
-  void write(int step, AdamW optimizer) {
+  private Checkpoint() {}
+
+  /** The bytes that say where a run with these inputs is after {@code steps}. */
+  static byte[] bytes(Sha256 inputs, int steps, AdamW optimizer) {
     ByteBuffer out = ByteBuffer.allocate(size(optimizer)).order(ByteOrder.LITTLE_ENDIAN);
-    out.put(FORMAT).put(inputs.bytes()).putInt(step);
+    out.put(FORMAT).put(inputs.bytes()).putInt(steps);
     for (AdamW.Moments moments : optimizer.moments()) {
       put(moments.parameter().values(), out);
       put(moments.first(), out);
       put(moments.second(), out);
     }
-    out.put(Sha256.hash(Arrays.copyOf(out.array(), out.position())).bytes());
-    DurableFile.write(file, out.array(), DurableFile.OWNER_ONLY);
+    out.put(digest(out.array(), out.position()));
+    return out.array();
   }
 
-  /**
-   * Takes over what is there.
-   *
-   * @return how many steps are done; 0 when there is no checkpoint
-   * @throws ObolException when it is damaged, or of a run with other inputs
-   */
-  int read(AdamW optimizer) {
-    if (!Files.exists(file)) {
-      return 0;
+  /** Takes over what {@link #bytes} made of a run with the same inputs, and nothing else. */
+  static Found restore(byte[] bytes, Sha256 inputs, AdamW optimizer) {
+    if (!Arrays.equals(FORMAT, Arrays.copyOf(bytes, FORMAT.length))) {
+      return new Found.Damaged("is not a checkpoint of this version");
     }
-    ByteBuffer in = ByteBuffer.wrap(checked(bytes(), optimizer)).order(ByteOrder.LITTLE_ENDIAN);
-    int step = in.position(HEADER - Integer.BYTES).getInt();
+    int end = bytes.length - Sha256.BYTES;
+    if (end < HEADER) {
+      return new Found.Damaged("is damaged: it ends after " + bytes.length + " bytes");
+    }
+    if (!Arrays.equals(Arrays.copyOfRange(bytes, end, bytes.length), digest(bytes, end))) {
+      return new Found.Damaged("is damaged: its bytes do not have the hash at its end");
+    }
+    byte[] written = Arrays.copyOfRange(bytes, FORMAT.length, FORMAT.length + Sha256.BYTES);
+    if (!Arrays.equals(written, inputs.bytes()) || bytes.length != size(optimizer)) {
+      return new Found.Foreign();
+    }
+    return new Found.Restored(take(ByteBuffer.wrap(bytes), optimizer));
+  }
+
+  private static int take(ByteBuffer bytes, AdamW optimizer) {
+    ByteBuffer in = bytes.order(ByteOrder.LITTLE_ENDIAN);
+    int steps = in.position(HEADER - Integer.BYTES).getInt();
     for (AdamW.Moments moments : optimizer.moments()) {
       get(in, moments.parameter().values());
       get(in, moments.first());
       get(in, moments.second());
       moments.parameter().pack();
     }
-    return step;
+    return steps;
   }
 
-  private byte[] checked(byte[] bytes, AdamW optimizer) {
-    if (!Arrays.equals(FORMAT, Arrays.copyOf(bytes, FORMAT.length))) {
-      throw unusable("is not a checkpoint of this version");
-    }
-    if (bytes.length < HEADER + Sha256.BYTES) {
-      throw unusable("is damaged: it ends after " + bytes.length + " bytes");
-    }
-    int end = bytes.length - Sha256.BYTES;
-    byte[] digest = Arrays.copyOfRange(bytes, end, bytes.length);
-    if (!Arrays.equals(digest, Sha256.hash(Arrays.copyOf(bytes, end)).bytes())) {
-      throw unusable("is damaged: its bytes do not have the hash at its end");
-    }
-    byte[] written = Arrays.copyOfRange(bytes, FORMAT.length, FORMAT.length + Sha256.BYTES);
-    if (!Arrays.equals(written, inputs.bytes()) || bytes.length != size(optimizer)) {
-      throw unusable("is of a run with another base model, other records or other settings");
-    }
-    return bytes;
-  }
-
-  private byte[] bytes() {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new ObolException(
-          ObolException.Exit.FAILED, "cannot read " + file + ": " + e.getMessage(), e);
-    }
+  private static byte[] digest(byte[] bytes, int length) {
+    MessageDigest digest = Sha256.digest();
+    digest.update(bytes, 0, length);
+    return digest.digest();
   }
 
   private static int size(AdamW optimizer) {
@@ -110,10 +100,5 @@ final class Checkpoint {
   private static void get(ByteBuffer in, float[] values) {
     in.asFloatBuffer().get(values);
     in.position(in.position() + values.length * Float.BYTES);
-  }
-
-  private ObolException unusable(String what) {
-    return new ObolException(
-        ObolException.Exit.FAILED, file + " " + what + "; remove it to train from the beginning");
   }
 }

@@ -7,7 +7,8 @@ import java.nio.file.Path;
  *
  * @param threads from 1
  * @param checkpoints folder for what a run that was cut off goes on from
- * @param checkpointEvery steps between two checkpoints, from 1; there is one at the end, too
+ * @param checkpointEvery most steps between two checkpoints, from 1; when steps are slow there is
+ *     one every minute, and there is one at the end, too
  * @param evaluateEvery steps between two evaluations; 0 for never
  */
 public record RunSettings(int threads, Path checkpoints, int checkpointEvery, int evaluateEvery) {

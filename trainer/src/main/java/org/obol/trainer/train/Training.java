@@ -59,27 +59,31 @@ public final class Training {
   }
 
   /**
-   * Trains, going on from the checkpoint in the run's folder if there is one.
+   * Trains, going on from the newest checkpoint in the run's folder that is whole, if there is one.
    *
    * @param stop asked between two steps; once it says yes, the run writes a checkpoint and ends
-   * @throws ObolException when the loss is not finite, or the checkpoint damaged or of another run
+   * @throws ObolException when the loss is not finite, or the checkpoint of another run
    */
   public Outcome run(RunSettings run, ProgressListener listener, BooleanSupplier stop) {
     try (var crew = new Crew(run.threads())) {
       LoraAdapter adapter = LoraAdapter.create(base.config(), settings.lora(), settings.seed());
       var decoder = new Decoder(base, adapter, longest, new Products(crew));
       var optimizer = new AdamW(adapter.parameters(), settings);
-      var checkpoint = new Checkpoint(run.checkpoints(), inputs());
-      int first = checkpoint.read(optimizer);
+      var checkpoints = new Checkpoints(run.checkpoints(), inputs());
+      int first = checkpoints.restore(optimizer, listener::noted);
+      if (first > 0) {
+        listener.noted("going on after step " + first + " of " + totalSteps);
+      }
       var clock = new Clock(totalSteps - first);
+      var pace = new CheckpointPace(run.checkpointEvery(), System::nanoTime);
       for (int done = first; done < totalSteps; done++) {
         if (stop.getAsBoolean()) {
-          checkpoint.write(done, optimizer);
+          checkpoints.write(done, optimizer);
           return new Outcome.Stopped(done);
         }
         Step step = step(done, decoder, optimizer);
-        if ((done + 1) % run.checkpointEvery() == 0 || done + 1 == totalSteps) {
-          checkpoint.write(done + 1, optimizer);
+        if (pace.stepped() || done + 1 == totalSteps) {
+          checkpoints.write(done + 1, optimizer);
         }
         clock.stepped(step.tokens());
         listener.progressed(progress(step, clock, evaluate(run, done + 1, decoder)));

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.stream.Stream;
 import org.obol.crypto.Sha256;
 import org.obol.trainer.ModelForTest;
 import org.obol.trainer.lora.LoraAdapter;
+import org.obol.trainer.model.ModelConfig;
 import org.obol.trainer.model.RopeScaling;
 import org.obol.trainer.text.Example;
 
@@ -29,21 +31,32 @@ final class AdapterHash {
 
   /** A run on so many threads. */
   static Sha256 train(int threads) throws Exception {
+    return train(threads, 8);
+  }
+
+  static Sha256 train(int threads, int epochs) throws Exception {
     Path folder = Files.createTempDirectory("obol-trainer");
     try {
       var run = new RunSettings(threads, folder, 100, 0);
-      return of(training(8).run(run, progress -> {}, () -> false));
+      return of(training(epochs).run(run, progress -> {}, () -> false));
     } finally {
-      Files.deleteIfExists(folder.resolve("checkpoint"));
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
       Files.delete(folder);
     }
   }
 
   /** Two steps an epoch. */
   static Training training(int epochs) {
-    var config = ModelForTest.config("qwen3", true, true, new RopeScaling.None());
     return new Training(
-        ModelForTest.base(config), ModelForTest.settings(epochs), RECORDS, List.of());
+        ModelForTest.base(config()), ModelForTest.settings(epochs), RECORDS, List.of());
+  }
+
+  static ModelConfig config() {
+    return ModelForTest.config("qwen3", true, true, new RopeScaling.None());
   }
 
   static Sha256 of(Outcome outcome) {

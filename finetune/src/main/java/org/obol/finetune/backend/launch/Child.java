@@ -56,7 +56,7 @@ final class Child {
     builder.environment().put(ProcessTree.MARK, mark);
     Process process = builder.start();
     var tree = new ProcessTree(process.toHandle(), mark);
-    var atShutdown = new Thread(() -> tree.end(Duration.ZERO));
+    var atShutdown = new Thread(() -> tree.end(GRACE));
     Runtime.getRuntime().addShutdownHook(atShutdown);
     try {
       process.getOutputStream().close();

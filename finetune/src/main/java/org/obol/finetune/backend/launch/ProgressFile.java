@@ -2,6 +2,7 @@ package org.obol.finetune.backend.launch;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,15 +31,35 @@ public final class ProgressFile implements Consumer<TrainingEvent>, AutoCloseabl
   private record Mark(long step, long millis) {}
 
   /**
-   * Begins the file.
+   * Begins the file, or goes on with it.
    *
-   * @throws IOException when it is there, or cannot be written
+   * @throws IOException when it cannot be written
    */
   public ProgressFile(Path file, InstantSource clock, Consumer<TrainingEvent> next)
       throws IOException {
-    this.out = Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+    boolean cutOff = isCutOff(file);
+    this.out =
+        Files.newBufferedWriter(
+            file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     this.clock = clock;
     this.next = next;
+    if (cutOff) {
+      out.newLine();
+    }
+  }
+
+  /** The machine may have gone down in the middle of a line. */
+  private static boolean isCutOff(Path file) throws IOException {
+    if (Files.notExists(file)) {
+      return false;
+    }
+    try (var in = new RandomAccessFile(file.toFile(), "r")) {
+      if (in.length() == 0) {
+        return false;
+      }
+      in.seek(in.length() - 1);
+      return in.read() != '\n';
+    }
   }
 
   @Override

@@ -44,6 +44,11 @@ public final class Jvm implements Backend {
   }
 
   @Override
+  public boolean resumes() {
+    return true;
+  }
+
+  @Override
   public Probe probe(Toolchain tools) {
     return new Probe.Ready(version, Optional.empty());
   }

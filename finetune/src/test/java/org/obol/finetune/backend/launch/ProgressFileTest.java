@@ -2,6 +2,7 @@ package org.obol.finetune.backend.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +45,25 @@ final class ProgressFileTest {
             {"time":"2026-01-01T01:00:08Z","event":"step","step":4,"total":10,"loss":"NaN","rate":0.5,"remainingSeconds":24}
             {"time":"2026-01-01T01:00:08Z","event":"evaluation","name":"eval_loss","loss":2.0}
             {"time":"2026-01-01T01:00:08Z","event":"message","text":"hi"}
+            """);
+  }
+
+  @Test
+  void what_was_cut_off_is_gone_on_with_on_a_line_of_its_own() throws Exception {
+    Path file = folder.resolve("progress.jsonl");
+    Files.writeString(file, "{\"event\":\"step\"}\n{\"ev");
+    for (String text : List.of("one", "two")) {
+      try (var progress = new ProgressFile(file, () -> now, event -> {})) {
+        progress.accept(new TrainingEvent.Message(text));
+      }
+    }
+    assertThat(file)
+        .hasContent(
+            """
+            {"event":"step"}
+            {"ev
+            {"time":"2026-01-01T00:00:00Z","event":"message","text":"one"}
+            {"time":"2026-01-01T00:00:00Z","event":"message","text":"two"}
             """);
   }
 }
