@@ -37,8 +37,8 @@ class Shape:
         return self.length * self.batch * self.accumulation
 
 
-TINY = Shape("tiny-llama", 64, 4, 2, 150)
-MEDIUM = Shape("medium-llama", 128, 2, 1, 10)
+TINY = Shape("tiny-llama", 64, 4, 2, 100)
+MEDIUM = Shape("medium-llama", 128, 2, 1, 8)
 
 
 class Run:
