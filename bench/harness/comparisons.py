@@ -11,8 +11,10 @@ import time
 from pathlib import Path
 
 import anonymizing
+import discovering
 import measure
 import servers
+import training
 from measure import GB, Sample
 
 HERE = Path(__file__).resolve().parent
@@ -292,6 +294,15 @@ def pay(bench):
                   ["connections", "joins/s", "join p50 ms", "p99 ms", "challenge p50 ms", "p99 ms"], rows)
 
 
-ALL = {f.__name__: f for f in (log, ingest, anonymizing.anonymize, buy, serve, idle, micro, pay, slow)}
-# Only where it is named: it installs Presidio.
-NAMED = {**ALL, "accuracy": anonymizing.accuracy}
+def finetune_tiny(bench):
+    training.compete(bench, training.TINY, interleaved)
+
+
+def finetune(bench):
+    finetune_tiny(bench)
+    training.compete(bench, training.MEDIUM, interleaved)
+
+
+ALL = {f.__name__: f for f in (log, ingest, anonymizing.anonymize, buy, serve, idle, micro, pay, discovering.router, discovering.indexer, slow)}
+# Only where they are named: Presidio or PyTorch is installed, or the memory of a large machine is wanted.
+NAMED = {**ALL, "accuracy": anonymizing.accuracy, "finetune": finetune, "finetune-tiny": finetune_tiny, "router-million": discovering.million}

@@ -10,10 +10,10 @@ GB = 1e9
 
 
 class Sample:
-    """What one run cost: seconds on the clock, CPU seconds of it and of the server, cores others took."""
+    """What one run cost: seconds on the clock, CPU seconds of it and of the server, cores others took, and the most MB that one of its processes had in memory."""
 
-    def __init__(self, wall, cpu, server=0.0, others=0.0):
-        self.wall, self.cpu, self.server, self.others = wall, cpu, server, others
+    def __init__(self, wall, cpu, server=0.0, others=0.0, rss=0.0):
+        self.wall, self.cpu, self.server, self.others, self.rss = wall, cpu, server, others, rss
 
 
 def pinned(command, cpu):
@@ -34,7 +34,7 @@ def timed(command, server=None, **options):
         raise SystemExit(f"{command} ended with {process.returncode}:\n{output.decode(errors='replace')}")
     cpu = usage.ru_utime + usage.ru_stime
     spent = server.cpu() - served if server else 0.0
-    return Sample(wall, cpu, spent, machine.others(wall, cpu + spent)), output.decode()
+    return Sample(wall, cpu, spent, machine.others(wall, cpu + spent), usage.ru_maxrss * 1024 / 1e6), output.decode()
 
 
 class Machine:

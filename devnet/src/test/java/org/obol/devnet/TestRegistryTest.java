@@ -141,9 +141,8 @@ final class TestRegistryTest {
 
   @Test
   void many_are_registered_at_once() {
-    var many = new ContractFunction("registerMany(string[])", "()");
-    send(OWNER, many.encode(List.of("a", "b", "c")));
-    assertThat(ask(TOKEN_URI, 2)).isEqualTo("c");
+    TestAgents.register(devnet, OWNER, TestAgents.inline("agent", 0, 3));
+    assertThat(ask(TOKEN_URI, 2)).isEqualTo(TestAgents.inline("agent2"));
     var balance = new ContractFunction("balanceOf(address)", "(uint256)");
     assertThat(ask(balance, OWNER.address())).isEqualTo(BigInteger.valueOf(3));
   }

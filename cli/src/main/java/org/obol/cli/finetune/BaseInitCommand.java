@@ -26,7 +26,7 @@ final class BaseInitCommand implements Task {
   @Option(
       names = "--preset",
       defaultValue = "tiny-llama",
-      description = "tiny-llama, tiny-qwen2 or small-llama (${DEFAULT-VALUE}).")
+      description = "tiny-llama, tiny-qwen2, small-llama or medium-llama (${DEFAULT-VALUE}).")
   private String preset = "tiny-llama";
 
   @Option(names = "--seed", defaultValue = "1", description = "Of the weights (${DEFAULT-VALUE}).")
@@ -42,7 +42,7 @@ final class BaseInitCommand implements Task {
                         ObolException.Exit.USAGE,
                         "there is no preset \""
                             + preset
-                            + "\": tiny-llama, tiny-qwen2 and small-llama are"));
+                            + "\": tiny-llama, tiny-qwen2, small-llama and medium-llama are"));
     BaseInit.create(folder, shape, seed);
     return Answer.of(
         Json.object()

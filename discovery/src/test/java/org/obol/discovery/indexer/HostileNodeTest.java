@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.obol.crypto.Json;
 import org.obol.devnet.TestAccounts;
+import org.obol.devnet.TestAgents;
 import org.obol.discovery.registry.TestRegistryChain;
 import org.obol.evm.EvmClient;
 import org.obol.evm.HexBytes;
@@ -40,10 +41,10 @@ final class HostileNodeTest {
     chain = new TestRegistryChain();
     honest = chain.devnet().client().rpc();
     for (int i = 0; i < 20; i++) {
-      chain.registerMany(TestAccounts.key(1), IndexerFixture.inline("a", i * 3, 3));
+      chain.registerMany(TestAccounts.key(1), TestAgents.inline("a", i * 3, 3));
     }
     chain.devnet().controls().mine(100);
-    chain.registerMany(TestAccounts.key(1), IndexerFixture.inline("b", 0, 3));
+    chain.registerMany(TestAccounts.key(1), TestAgents.inline("b", 0, 3));
   }
 
   @AfterAll

@@ -1,7 +1,6 @@
 package org.obol.discovery.indexer;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.obol.crypto.Json;
@@ -9,7 +8,7 @@ import org.obol.discovery.registry.RegistryId;
 import org.obol.evm.EvmClient;
 import org.obol.ledger.Db;
 
-/** Indexes that are compared, databases that crash, and the URIs of agents. */
+/** Indexes that are compared, and databases that crash. */
 final class IndexerFixture {
 
   private static final List<String> TABLES =
@@ -56,22 +55,6 @@ final class IndexerFixture {
   static long count(Db db, String table) {
     return db.read(tx -> tx.first("select count(*) from " + table, row -> row.getLong(1)))
         .orElseThrow();
-  }
-
-  /** An agent's file in its URI. */
-  static String inline(String name) {
-    return "data:application/json,{\"name\":\""
-        + name
-        + "\",\"services\":[{\"name\":\"web\",\"endpoint\":\"https://"
-        + name
-        + ".example/\"}]}";
-  }
-
-  /** Numbers as URIs. */
-  static List<String> inline(String prefix, int from, int count) {
-    var uris = new String[count];
-    Arrays.setAll(uris, i -> inline(prefix + (from + i)));
-    return List.of(uris);
   }
 
   /** A crash, which nothing catches. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.obol.crypto.Json;
 import org.obol.crypto.JsonReader;
 import org.obol.devnet.TestAccounts;
+import org.obol.devnet.TestAgents;
 import org.obol.discovery.registry.IdentityRegistry;
 import org.obol.discovery.registry.RegistrationFetch;
 import org.obol.discovery.registry.TestRegistryChain;
@@ -48,7 +49,7 @@ final class IndexerHandlerTest {
   @BeforeAll
   static void start() throws Exception {
     chain = new TestRegistryChain();
-    chain.registerMany(TestAccounts.key(1), IndexerFixture.inline("agent", 0, 25));
+    chain.registerMany(TestAccounts.key(1), TestAgents.inline("agent", 0, 25));
     chain.send(
         TestAccounts.key(2),
         IdentityRegistry.registerCall(

@@ -8,6 +8,7 @@ import org.obol.crypto.PrivateKey;
 import org.obol.devnet.Anvil;
 import org.obol.devnet.Devnet;
 import org.obol.devnet.DevnetConfig;
+import org.obol.devnet.TestAgents;
 import org.obol.evm.ContractFunction;
 import org.obol.evm.GasAccount;
 import org.obol.evm.HexBytes;
@@ -17,8 +18,6 @@ import org.obol.evm.TransactionRequest;
 /** A chain with a registry, and those who use it. */
 public final class TestRegistryChain implements AutoCloseable {
 
-  private static final ContractFunction REGISTER_MANY =
-      new ContractFunction("registerMany(string[])", "()");
   private static final ContractFunction TRANSFER =
       new ContractFunction("transferFrom(address,address,uint256)", "()");
 
@@ -51,7 +50,7 @@ public final class TestRegistryChain implements AutoCloseable {
 
   /** Registers an agent for each of these URIs, in one transaction. */
   public Receipt registerMany(PrivateKey key, List<String> uris) {
-    return send(key, REGISTER_MANY.encode(uris));
+    return TestAgents.register(devnet, key, uris);
   }
 
   /** Gives an agent away. */

@@ -48,10 +48,6 @@ final class BaseDocuments {
     merges.forEach(merge -> tokens.add(merge.merged()));
   }
 
-  int vocabulary() {
-    return tokens.size() + SPECIAL.size();
-  }
-
   private int id(String special) {
     return tokens.size() + SPECIAL.indexOf(special);
   }
@@ -80,7 +76,7 @@ final class BaseDocuments {
             .put("tie_word_embeddings", preset.tied)
             .put("torch_dtype", "float32")
             .put("use_cache", true)
-            .put("vocab_size", vocabulary());
+            .put("vocab_size", preset.vocabulary);
     if (llama) {
       config.put("attention_bias", false).put("mlp_bias", false);
     } else {

@@ -63,7 +63,7 @@ public final class BaseInit {
     write(folder.resolve(SpecialTokens.FILE), documents.tokenizerConfig());
     SafetensorsWriter.write(
         folder.resolve(SafetensorsFolder.WHOLE),
-        RandomWeights.of(preset, documents.vocabulary(), seed),
+        RandomWeights.of(preset, seed),
         // Without it, transformers refuses the file.
         Map.of("format", "pt"));
   }

@@ -21,15 +21,15 @@ final class RandomWeights {
     this.seed = seed;
   }
 
-  static Map<String, Tensor> of(Preset preset, int vocabulary, long seed) {
+  static Map<String, Tensor> of(Preset preset, long seed) {
     var weights = new RandomWeights(seed);
-    weights.matrix("model.embed_tokens", vocabulary, preset.hidden);
+    weights.matrix("model.embed_tokens", preset.vocabulary, preset.hidden);
     for (int layer = 0; layer < preset.layers; layer++) {
       weights.layer("model.layers." + layer + ".", preset);
     }
     weights.ones("model.norm", preset.hidden);
     if (!preset.tied) {
-      weights.matrix("lm_head", vocabulary, preset.hidden);
+      weights.matrix("lm_head", preset.vocabulary, preset.hidden);
     }
     return weights.tensors;
   }
