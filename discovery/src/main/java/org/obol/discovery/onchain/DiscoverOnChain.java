@@ -187,7 +187,7 @@ public final class DiscoverOnChain {
   private static List<FoundRow> rows(
       Map<Member, List<Seller>> byCatalog, Map<Member, Surveyed> catalogs, Query query) {
     // By identity: two catalogs may have the same row, and each is its own sellers'.
-    Map<Listing, List<Seller>> sellers = new IdentityHashMap<>();
+    IdentityHashMap<Listing, List<Seller>> sellers = new IdentityHashMap<>();
     catalogs.forEach(
         (member, catalog) ->
             catalog

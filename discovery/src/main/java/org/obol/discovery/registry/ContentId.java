@@ -92,8 +92,8 @@ record ContentId(boolean raw, Sha256 digest) {
     var out = new ByteArrayOutputStream();
     int bits = 0;
     int count = 0;
-    for (char c : text.toCharArray()) {
-      bits = ((bits << 5) | BASE32.indexOf(c)) & 0xfff;
+    for (int i = 0; i < text.length(); i++) {
+      bits = ((bits << 5) | BASE32.indexOf(text.charAt(i))) & 0xfff;
       count += 5;
       if (count >= 8) {
         count -= 8;
@@ -105,8 +105,9 @@ record ContentId(boolean raw, Sha256 digest) {
 
   private static byte[] base58(String text) {
     BigInteger value = BigInteger.ZERO;
-    for (char c : text.toCharArray()) {
-      value = value.multiply(BigInteger.valueOf(58)).add(BigInteger.valueOf(BASE58.indexOf(c)));
+    BigInteger base = BigInteger.valueOf(BASE58.length());
+    for (int i = 0; i < text.length(); i++) {
+      value = value.multiply(base).add(BigInteger.valueOf(BASE58.indexOf(text.charAt(i))));
     }
     return value.toByteArray();
   }
