@@ -60,12 +60,19 @@ final class JudgeRow {
         findings.add(Finding.claimed(Check.SIGNED_LOG, code + ": " + detail));
         entry.payTo().ifPresent(payTo -> findings.add(payee(payTo)));
       }
-      case Verdict.Contradicted(var field, var detail, _) -> {
-        Check check = field.equals("payTo") ? Check.PAYEE : Check.SIGNED_LOG;
-        findings.add(Finding.contradicted(check, field + ": " + detail));
-      }
+      case Verdict.Contradicted(var field, var detail, _) ->
+          findings.add(Finding.contradicted(check(field), field + ": " + detail));
     }
     return findings;
+  }
+
+  private static Check check(String field) {
+    return switch (field) {
+      case "payTo" -> Check.PAYEE;
+      case "priceAtomicUnits" -> Check.PRICE;
+      case "endpoint" -> Check.ENDPOINT;
+      default -> Check.SIGNED_LOG;
+    };
   }
 
   private static Finding payee(Verdict.Verified verified, Address payTo) {

@@ -99,7 +99,7 @@ final class ReadAgent {
         findings.add(Finding.claimed(Check.FILE, "the file cannot be had: " + why));
         yield Optional.empty();
       }
-      case Found.Readable(var file, var tie) -> {
+      case Found.Shown(var file, var tie) -> {
         findings.add(tied(tie));
         yield Optional.of(file);
       }
@@ -171,7 +171,7 @@ final class ReadAgent {
     return switch (files.at(new AgentUri.Web(place))) {
       case Found.Missing(var why) ->
           Finding.claimed(Check.ORIGIN, "the catalog's origin shows no registration file: " + why);
-      case Found.Readable(var file, _) ->
+      case Found.Shown(var file, _) ->
           namesAgent(file, agent, Check.ORIGIN, "the catalog's origin");
     };
   }

@@ -28,7 +28,7 @@ final class RegistrationFiles {
   sealed interface Found {
 
     /** A registration file. */
-    record Readable(RegistrationFile file, RegistrationFetch.Tie tie) implements Found {}
+    record Shown(RegistrationFile file, RegistrationFetch.Tie tie) implements Found {}
 
     /** None, and why. */
     record Missing(String why) implements Found {}
@@ -54,7 +54,7 @@ final class RegistrationFiles {
     return switch (fetch.fetch(uri, Optional.empty())) {
       case RegistrationFetch.Content(var bytes, _, var tie) -> {
         try {
-          yield new Found.Readable(RegistrationReader.read(bytes), tie);
+          yield new Found.Shown(RegistrationReader.read(bytes), tie);
         } catch (JsonException e) {
           yield new Found.Missing("it is no registration file: " + e.getMessage());
         }
