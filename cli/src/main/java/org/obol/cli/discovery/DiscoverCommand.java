@@ -23,13 +23,14 @@ import org.obol.discovery.router.Verdict;
 import org.obol.http.EnvironmentProxy;
 import org.obol.http.GuardedClient;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code obol discover}. */
 @Command(
     name = "discover",
-    description = "Find datasets at a router, or in a seller's own catalog.",
+    description = "Find datasets at a router, in a seller's own catalog, or from a chain on.",
     sortOptions = false,
     footer = {
       "",
@@ -37,8 +38,11 @@ import picocli.CommandLine.Parameters;
       "  obol discover --router https://router.example.org \"coding sessions\" --max-price 5",
       "  obol discover --router https://router.example.org --license CC-BY-4.0 --json",
       "  obol discover --router https://data.example.org --type inference",
+      "  obol discover --chain base --rpc https://… --indexer https://… \"coding sessions\"",
+      "  obol discover --chain devnet",
       "",
-      "The state is what the router found; buying verifies everything again."
+      "The state is what the router found, or with --chain what was found here; buying verifies"
+          + " everything again."
     })
 public final class DiscoverCommand implements Task {
 
@@ -57,6 +61,8 @@ public final class DiscoverCommand implements Task {
       paramLabel = "URL",
       description = "The router or the seller (default: $" + VARIABLE + ").")
   private @Nullable String router;
+
+  @Mixin private final ChainSearch onChain = new ChainSearch();
 
   @Option(
       names = "--type",
@@ -104,13 +110,20 @@ public final class DiscoverCommand implements Task {
 
   @Override
   public Answer run() {
+    if (onChain.isAsked()) {
+      if (router != null) {
+        throw new ObolException(ObolException.Exit.USAGE, "give --router or --chain, not both");
+      }
+      return onChain.run(session, query());
+    }
     String where =
         Optional.ofNullable(router)
             .or(() -> Optional.ofNullable(session.environment().get(VARIABLE)))
             .orElseThrow(
                 () ->
                     new ObolException(
-                        ObolException.Exit.USAGE, "where? Give --router URL, or set " + VARIABLE));
+                        ObolException.Exit.USAGE,
+                        "where? Give --router URL or --chain NAME, or set " + VARIABLE));
     try (var client = new GuardedClient(new EnvironmentProxy(session.environment()))) {
       Discover.Result result = new Discover(client).find(WebAddress.parse(where), query());
       return Answer.of(json(result), lines(result));
@@ -175,7 +188,7 @@ public final class DiscoverCommand implements Task {
   }
 
   /** Of a dataset what is charged, not what the seller writes beside it. */
-  private static String price(Listing listing) {
+  static String price(Listing listing) {
     CatalogEntry entry = listing.entry();
     return listing
         .amount()
@@ -190,7 +203,7 @@ public final class DiscoverCommand implements Task {
         ", ", group.listings().stream().map(listing -> listing.entry().endpoint()).toList());
   }
 
-  private static String brief(Address owner) {
+  static String brief(Address owner) {
     return owner.checksummed().substring(0, 10) + "…";
   }
 

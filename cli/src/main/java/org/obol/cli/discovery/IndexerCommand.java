@@ -1,7 +1,6 @@
 package org.obol.cli.discovery;
 
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,8 +22,6 @@ import org.obol.discovery.indexer.IndexerHandler;
 import org.obol.discovery.registry.RegistrationFetch;
 import org.obol.evm.BlockTag;
 import org.obol.evm.EvmClient;
-import org.obol.evm.JsonRpc;
-import org.obol.evm.RpcConfig;
 import org.obol.http.EnvironmentProxy;
 import org.obol.http.GuardedClient;
 import org.obol.http.Limits;
@@ -133,7 +130,7 @@ public final class IndexerCommand implements Task {
     GuardedClient.Reach reach =
         allowPrivate || place.devnet() ? GuardedClient.Reach.ANY : GuardedClient.Reach.PUBLIC_ONLY;
     var proxy = new EnvironmentProxy(session.environment());
-    try (var rpc = new JsonRpc(RpcConfig.of(place.rpc()), HttpClient.newBuilder().proxy(proxy));
+    try (var rpc = RegistryOptions.rpc(place.rpc(), session);
         Db db = Indexer.open(file);
         var client = new GuardedClient(proxy)) {
       var indexer = new Indexer(new EvmClient(rpc), db, config);

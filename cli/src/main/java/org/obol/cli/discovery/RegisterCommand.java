@@ -1,6 +1,5 @@
 package org.obol.cli.discovery;
 
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +25,6 @@ import org.obol.evm.ChainId;
 import org.obol.evm.EvmClient;
 import org.obol.evm.GasAccount;
 import org.obol.evm.GasAccountConfig;
-import org.obol.evm.JsonRpc;
-import org.obol.evm.RpcConfig;
-import org.obol.http.EnvironmentProxy;
 import org.obol.ledger.ObolHome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -127,15 +123,9 @@ public final class RegisterCommand implements Task {
       RegistrationNotes notes,
       RegisterAgent.Wish wish) {
     ChainId chain = place.registry().chain();
-    var proxy = new EnvironmentProxy(session.environment());
-    try (var rpc = new JsonRpc(RpcConfig.of(place.rpc()), HttpClient.newBuilder().proxy(proxy))) {
+    try (var rpc = RegistryOptions.rpc(place.rpc(), session)) {
       var client = new EvmClient(rpc);
-      ChainId actual = client.chainId();
-      if (!actual.equals(chain)) {
-        throw new ObolException(
-            ObolException.Exit.VERIFICATION,
-            "the RPC URL leads to " + actual + " and not to " + chain + ": correct one");
-      }
+      place.requireChain(client);
       GasAccountConfig waiting =
           ServiceUrl.isLoopback(place.rpc())
               ? GasAccountConfig.standard().pollingEvery(Duration.ofMillis(50))

@@ -1,6 +1,7 @@
 package org.obol.cli.discovery;
 
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,14 @@ import org.obol.cli.sale.PayableTokens;
 import org.obol.cli.sale.ServiceUrl;
 import org.obol.crypto.Address;
 import org.obol.crypto.ObolException;
+import org.obol.devnet.DevnetConfig;
 import org.obol.discovery.registry.KnownRegistries;
 import org.obol.discovery.registry.RegistryId;
 import org.obol.evm.ChainId;
+import org.obol.evm.EvmClient;
+import org.obol.evm.JsonRpc;
+import org.obol.evm.RpcConfig;
+import org.obol.http.EnvironmentProxy;
 import org.obol.x402.token.KnownTokens;
 import picocli.CommandLine.Option;
 
@@ -22,16 +28,31 @@ final class RegistryOptions {
   /**
    * The registry and a node of its chain.
    *
-   * @param devnet whether the chain is the local one
+   * @param devnet whether the chain is a local one
    */
-  record Place(RegistryId registry, URI rpc, boolean devnet) {}
+  record Place(RegistryId registry, URI rpc, boolean devnet) {
+
+    /**
+     * Asks the node which chain it is of.
+     *
+     * @throws ObolException (verification) when it is another one than the registry's
+     */
+    void requireChain(EvmClient client) {
+      ChainId actual = client.chainId();
+      if (!actual.equals(registry.chain())) {
+        throw new ObolException(
+            ObolException.Exit.VERIFICATION,
+            "the RPC URL leads to %s and not to %s: correct one"
+                .formatted(actual, registry.chain()));
+      }
+    }
+  }
 
   @Option(
       names = "--chain",
       paramLabel = "NAME",
-      defaultValue = "devnet",
-      description = "Which chain: a name, eip155:N, or devnet (default).")
-  private String chain = PayableTokens.DEVNET;
+      description = "Which chain: a name, eip155:N, the URL of a node, or devnet (default).")
+  private @Nullable String chain;
 
   @Option(
       names = "--rpc",
@@ -45,24 +66,57 @@ final class RegistryOptions {
       description = "The identity registry (default: the known one of the chain).")
   private @Nullable Address registry;
 
-  /** What the options name. */
+  /** Whether a chain is named. */
+  boolean isChainGiven() {
+    return chain != null;
+  }
+
+  /**
+   * What the options name. A chain that is named by its node is asked for its number.
+   *
+   * @throws ObolException (usage) when something is missing or not known
+   */
   Place place(Session session) {
-    boolean devnet = chain.strip().toLowerCase(Locale.ROOT).equals(PayableTokens.DEVNET);
+    String named = Optional.ofNullable(chain).orElse(PayableTokens.DEVNET).strip();
+    return named.matches("(?i)https?:.*") ? atNode(session, named) : onChain(session, named);
+  }
+
+  private Place atNode(Session session, String url) {
+    if (rpc != null) {
+      throw usage("--chain names a node already: leave --rpc out");
+    }
+    URI node = ServiceUrl.parse("--chain", url);
+    try (var asked = rpc(node, session)) {
+      ChainId id = new EvmClient(asked).chainId();
+      boolean local = id.equals(DevnetConfig.DEFAULT_CHAIN) && ServiceUrl.isLoopback(node);
+      return new Place(registry(id, Optional.empty()), node, local);
+    }
+  }
+
+  /** Asks a node by way of the proxies of the environment. */
+  static JsonRpc rpc(URI node, Session session) {
+    var proxy = new EnvironmentProxy(session.environment());
+    return new JsonRpc(RpcConfig.of(node), HttpClient.newBuilder().proxy(proxy));
+  }
+
+  private Place onChain(Session session, String named) {
+    boolean devnet = named.toLowerCase(Locale.ROOT).equals(PayableTokens.DEVNET);
     Optional<DevnetFile> local =
         devnet ? Optional.of(DevnetFile.require(session.home())) : Optional.empty();
     ChainId id =
         local
             .map(file -> file.token().chain())
-            .or(() -> KnownTokens.chain(chain))
-            .orElseThrow(() -> usage("no chain is known as \"" + chain + "\": write eip155:N"));
-    RegistryId known =
-        Optional.ofNullable(registry)
-            .map(address -> new RegistryId(id, address))
-            .or(() -> local.map(file -> new RegistryId(id, KnownRegistries.TEST)))
-            .or(() -> KnownRegistries.on(id))
-            .orElseThrow(
-                () -> usage("no identity registry is known on " + id + ": give --registry"));
-    return new Place(known, node(session, id, local), devnet);
+            .or(() -> KnownTokens.chain(named))
+            .orElseThrow(() -> usage("no chain is known as \"" + named + "\": write eip155:N"));
+    return new Place(registry(id, local), node(session, id, local), devnet);
+  }
+
+  private RegistryId registry(ChainId id, Optional<DevnetFile> local) {
+    return Optional.ofNullable(registry)
+        .map(address -> new RegistryId(id, address))
+        .or(() -> local.map(file -> new RegistryId(id, KnownRegistries.TEST)))
+        .or(() -> KnownRegistries.on(id))
+        .orElseThrow(() -> usage("no identity registry is known on " + id + ": give --registry"));
   }
 
   private URI node(Session session, ChainId id, Optional<DevnetFile> local) {

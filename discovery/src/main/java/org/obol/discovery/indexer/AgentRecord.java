@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.function.Function;
 import org.obol.crypto.Json;
 import org.obol.crypto.JsonObject;
+import org.obol.discovery.registry.AgentRegistration;
 import org.obol.discovery.registry.AgentService;
+import org.obol.discovery.registry.AgentUri;
 import org.obol.discovery.registry.IdentityRegistry;
 import org.obol.discovery.registry.RegistrationFile;
 import org.obol.discovery.registry.RegistryId;
@@ -98,6 +100,9 @@ final class AgentRecord {
         .put("services", services)
         .put("selected_metadata", shownMetadata())
         .put("fetch_error", nullable(document.error()))
+        .put("is_endpoint_verified", verifiedDomain().isPresent())
+        .put("endpoint_verified_domain", nullable(verifiedDomain()))
+        .put("endpoint_verification_error", nullable(file.flatMap(this::unnamed)))
         .put("total_score", 0)
         .put("star_count", 0)
         .put("total_feedbacks", 0)
@@ -106,6 +111,29 @@ final class AgentRecord {
         .put("last_indexed_block", state.block())
         .put("last_indexed_at", Instant.ofEpochSecond(state.updated()).toString())
         .build();
+  }
+
+  /** ERC-8004, endpoint domain verification: the host that serves a file which names the agent. */
+  private Optional<String> verifiedDomain() {
+    return file.filter(shown -> unnamed(shown).isEmpty()).flatMap(_ -> host(state.uri()));
+  }
+
+  private static Optional<String> host(String uri) {
+    // There is a file, so that the URI is one of those that can be read.
+    return AgentUri.parse(uri) instanceof AgentUri.Web web
+        ? Optional.of(web.uri().getHost().toLowerCase(Locale.ROOT))
+        : Optional.empty();
+  }
+
+  /** Why the file is not known to be this agent's. */
+  private Optional<String> unnamed(RegistrationFile shown) {
+    if (shown.names(new AgentRegistration(registry, state.id()))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        shown.registrations().isEmpty()
+            ? "the registration file names no agent"
+            : "the registration file names other agents");
   }
 
   /** The chain's word counts for more than the file's. */

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import org.obol.discovery.registry.ContentId.Match;
 import org.obol.http.GuardedClient;
 import org.obol.http.GuardedClient.Call;
 import org.obol.http.GuardedClient.Reach;
@@ -21,12 +22,24 @@ public final class RegistrationFetch {
   /** What came of it. */
   public sealed interface Outcome {}
 
+  /** How the bytes hang together with the URI on the chain. */
+  public enum Tie {
+    /** The URI holds them. */
+    INLINE,
+    /** The URI names their hash. */
+    HASH,
+    /** They are what the address shows now, and may be others tomorrow. */
+    ADDRESS,
+    /** They are what the gateway to IPFS says; the content identifier could not be checked. */
+    GATEWAY
+  }
+
   /**
    * The file's bytes, which may be anything.
    *
    * @param tag the ETag to ask with next time
    */
-  public record Content(byte[] bytes, Optional<String> tag) implements Outcome {}
+  public record Content(byte[] bytes, Optional<String> tag, Tie tie) implements Outcome {}
 
   /** The file is the one whose ETag was given. */
   public record Unchanged() implements Outcome {}
@@ -53,18 +66,28 @@ public final class RegistrationFetch {
   /** Fetches; {@code tag} is the ETag of what is there already. */
   public Outcome fetch(AgentUri uri, Optional<String> tag) {
     return switch (uri) {
-      case AgentUri.Inline inline -> new Content(inline.content(), Optional.empty());
+      case AgentUri.Inline inline -> new Content(inline.content(), Optional.empty(), Tie.INLINE);
       case AgentUri.Web web -> web(web.uri(), tag);
       case AgentUri.Ipfs ipfs ->
           ipfsGateway
               // The gateway is the operator's own choice, and may be on this machine.
-              .map(gateway -> get(below(gateway, ipfs.path()), Reach.ANY, tag))
+              .map(gateway -> checked(get(below(gateway, ipfs.path()), Reach.ANY, tag), ipfs))
               .orElseGet(() -> new Failed("no gateway to IPFS is configured"));
     };
   }
 
   private static URI below(URI gateway, String path) {
     return URI.create(gateway.toString().replaceFirst("/+$", "") + "/ipfs/" + path);
+  }
+
+  private static Outcome checked(Outcome outcome, AgentUri.Ipfs ipfs) {
+    return outcome instanceof Content(var bytes, var tag, _)
+        ? switch (ContentId.of(ipfs.path()).map(id -> id.compare(bytes)).orElse(Match.UNKNOWN)) {
+          case SAME -> new Content(bytes, tag, Tie.HASH);
+          case OTHER -> new Failed("the gateway's answer is not the file of that hash");
+          case UNKNOWN -> new Content(bytes, tag, Tie.GATEWAY);
+        }
+        : outcome;
   }
 
   private Outcome web(URI uri, Optional<String> tag) {
@@ -88,7 +111,8 @@ public final class RegistrationFetch {
         case 200 ->
             new Content(
                 answer.body(),
-                answer.headers().first("ETag").filter(t -> t.length() <= LONGEST_TAG));
+                answer.headers().first("ETag").filter(t -> t.length() <= LONGEST_TAG),
+                Tie.ADDRESS);
         case 304 -> tag.isPresent() ? new Unchanged() : new Failed("HTTP status 304 unasked");
         default -> new Failed("HTTP status " + answer.status());
       };

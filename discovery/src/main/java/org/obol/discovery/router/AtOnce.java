@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
 /** Runs blocking work on virtual threads, so much of it at once. */
-final class AtOnce {
+public final class AtOnce {
 
   private AtOnce() {}
 
@@ -18,7 +18,7 @@ final class AtOnce {
    *
    * @throws IllegalStateException when some of it failed: a bug, since failures are outcomes here
    */
-  static void run(int limit, List<Runnable> work) throws InterruptedException {
+  public static void run(int limit, List<Runnable> work) throws InterruptedException {
     var turns = new Semaphore(limit);
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     try {

@@ -89,11 +89,15 @@ public final class CatalogIndex {
 
   /** The page of the rows that {@code query} asks for. */
   public Found search(Query query) {
-    Predicate<Indexed> wanted = wanted(query);
-    List<Listing> found = rows.stream().filter(wanted).map(Indexed::listing).toList();
+    List<Listing> found = matching(query);
     long first = (query.page() - 1L) * query.pageSize();
     List<Listing> page = found.stream().skip(first).limit(query.pageSize()).toList();
     return new Found(page, found.size(), query.page(), query.pageSize());
+  }
+
+  /** All rows that {@code query} asks for, in order, whatever page it names. */
+  public List<Listing> matching(Query query) {
+    return rows.stream().filter(wanted(query)).map(Indexed::listing).toList();
   }
 
   private static Predicate<Indexed> wanted(Query query) {

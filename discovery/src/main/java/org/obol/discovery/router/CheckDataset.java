@@ -2,6 +2,7 @@ package org.obol.discovery.router;
 
 import java.net.URI;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import org.obol.crypto.Address;
@@ -27,6 +28,7 @@ final class CheckDataset {
   private final SellerSite seller;
   private final Serials serials;
   private final boolean prices;
+  private final InstantSource clock;
   private final Instant now;
 
   /** Nothing speaks against the row, but it cannot be said to be true either. */
@@ -51,11 +53,12 @@ final class CheckDataset {
    * @param serials of the seller records seen so far, kept up to date
    * @param prices whether the live price is asked for
    */
-  CheckDataset(SellerSite seller, Serials serials, boolean prices, Instant now) {
+  CheckDataset(SellerSite seller, Serials serials, boolean prices, InstantSource clock) {
     this.seller = seller;
     this.serials = serials;
     this.prices = prices;
-    this.now = now;
+    this.clock = clock;
+    this.now = clock.instant();
   }
 
   Verdict check(DatasetClaim claim) {
@@ -72,8 +75,8 @@ final class CheckDataset {
       Version version = new Version(log, signer, entry(log, claim.facts()));
       requireClaimed(claim, version);
       Card card = manifest(site, version);
-      requirePayee(claim, site, signer);
-      return new Verdict.Verified(signer, card, isLivePrice(claim, site, version), now);
+      boolean record = requirePayee(claim, site, signer);
+      return new Verdict.Verified(signer, card, record, isLivePrice(claim, site, version), now);
     } catch (Unseen e) {
       return new Verdict.Uncheckable(e.code, e.detail, owner, now);
     } catch (VerificationException e) {
@@ -183,16 +186,19 @@ final class CheckDataset {
     }
   }
 
-  private void requirePayee(DatasetClaim claim, DatasetSite site, Address owner) {
+  /** Whether there is a seller record. */
+  private boolean requirePayee(DatasetClaim claim, DatasetSite site, Address owner) {
     var log = new LogOrigin(owner, site.dataset());
     Optional<Signed<SellerRecord>> record = record(site);
     if (record.isPresent()) {
-      requireSelling(SellerRecord.verify(record.get(), log, now), log, site);
+      // A node may have signed it just now, when it was asked.
+      requireSelling(SellerRecord.verify(record.get(), log, clock.instant()), log, site);
     }
     claim
         .payTo()
         .filter(payTo -> !payTo.equals(owner))
         .ifPresent(payTo -> requireAllowed(claim, payTo, record));
+    return record.isPresent();
   }
 
   private Optional<Signed<SellerRecord>> record(DatasetSite site) {

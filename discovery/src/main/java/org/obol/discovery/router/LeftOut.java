@@ -51,6 +51,10 @@ final class LeftOut {
     return counts.getOrDefault(reason, new Counted(0, List.of())).count();
   }
 
+  long total() {
+    return counts.values().stream().mapToLong(Counted::count).sum();
+  }
+
   List<Json.Obj> toJson() {
     List<Json.Obj> out = new ArrayList<>();
     counts.forEach(

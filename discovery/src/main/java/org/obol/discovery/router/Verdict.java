@@ -23,9 +23,12 @@ public sealed interface Verdict {
    * The seller's log, manifest and seller record say what the row says.
    *
    * @param card what the owner signed about the version
+   * @param record whether there is a seller record, which then lists the endpoint; without one only
+   *     the owner's own account is paid
    * @param price whether the live price was asked for and is the row's too
    */
-  record Verified(Address owner, Card card, boolean price, Instant checkedAt) implements Verdict {}
+  record Verified(Address owner, Card card, boolean record, boolean price, Instant checkedAt)
+      implements Verdict {}
 
   /**
    * It could not be looked at; nothing speaks against it.
@@ -58,8 +61,9 @@ public sealed interface Verdict {
   default Json.Obj toJson() {
     JsonObject out = Json.object().put("state", state());
     switch (this) {
-      case Verified(var owner, var card, var price, _) -> {
-        out.put("owner", owner.checksummed()).put("priceChecked", price);
+      case Verified(var owner, var card, var record, var price, _) -> {
+        out.put("owner", owner.checksummed());
+        out.put("sellerRecord", record).put("priceChecked", price);
         out.putIfPresent("license", card.license().map(Json::of));
         if (!card.keywords().isEmpty()) {
           out.put("keywords", card.keywords().stream().map(Json::of).toList());
@@ -84,7 +88,13 @@ public sealed interface Verdict {
       return switch (object.requireText("state")) {
         case "verified" ->
             owner.map(
-                o -> new Verified(o, card(object), object.bool("priceChecked").orElse(false), at));
+                o ->
+                    new Verified(
+                        o,
+                        card(object),
+                        is(object, "sellerRecord"),
+                        is(object, "priceChecked"),
+                        at));
         case "uncheckable" ->
             Optional.of(new Uncheckable(object.requireText("code"), detail, owner, at));
         case "contradicted" ->
@@ -94,6 +104,10 @@ public sealed interface Verdict {
     } catch (JsonException | IllegalArgumentException | DateTimeParseException e) {
       return Optional.empty();
     }
+  }
+
+  private static boolean is(Json.Obj object, String key) {
+    return object.bool(key).orElse(false);
   }
 
   private static Card card(Json.Obj object) {

@@ -164,18 +164,21 @@ final class Verification {
       SellerSite site =
           sites.computeIfAbsent(reach, r -> new SellerSite(client, r, config.timeout(), requests));
       checks.increment();
-      verdicts.put(claim, check(claim, site, clock.instant()));
+      verdicts.put(claim, check(claim, site));
     }
   }
 
-  private Verdict check(DatasetClaim claim, SellerSite site, Instant now) {
+  private Verdict check(DatasetClaim claim, SellerSite site) {
     try {
-      return new CheckDataset(site, serials, config.checks().prices(), now).check(claim);
+      return new CheckDataset(site, serials, config.checks().prices(), clock).check(claim);
     } catch (RuntimeException e) {
       // A bug, but what one seller sends must not cost the others their verdicts.
       LOG.log(System.Logger.Level.ERROR, "a row could not be checked: " + claim, e);
       return new Verdict.Uncheckable(
-          "internal", "could not be checked: see the router's log", Optional.empty(), now);
+          "internal",
+          "could not be checked: see the router's log",
+          Optional.empty(),
+          clock.instant());
     }
   }
 

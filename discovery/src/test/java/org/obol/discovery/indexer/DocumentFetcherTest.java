@@ -123,6 +123,24 @@ final class DocumentFetcherTest {
   }
 
   @Test
+  void a_file_speaks_for_the_agents_that_it_names_and_for_no_others() {
+    String named = "{\"agentId\":%d,\"agentRegistry\":\"%s\"}".formatted(0, CONFIG.registry());
+    files.put("/a", "{\"registrations\":[" + named + "]}");
+    files.put("/b", "{\"name\":\"nobody's\"}");
+    register(1, agent(0, "/a"));
+    register(2, agent(1, "/a"));
+    register(3, agent(2, "/b"));
+    fetcher.round();
+    assertThat(shown(0).bool("is_endpoint_verified")).contains(true);
+    assertThat(shown(0).requireText("endpoint_verified_domain")).isEqualTo("127.0.0.1");
+    assertThat(shown(0).text("endpoint_verification_error")).isEmpty();
+    assertThat(shown(1).bool("is_endpoint_verified")).contains(false);
+    assertThat(shown(1).text("endpoint_verified_domain")).isEmpty();
+    assertThat(shown(1).requireText("endpoint_verification_error")).contains("names other agents");
+    assertThat(shown(2).requireText("endpoint_verification_error")).contains("names no agent");
+  }
+
+  @Test
   void a_file_is_asked_for_again_and_seen_when_it_has_changed() throws Exception {
     files.put("/a", "{\"name\":\"Ada\"}");
     register(1, agent(0, "/a"));

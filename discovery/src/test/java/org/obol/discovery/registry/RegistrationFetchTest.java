@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.obol.discovery.registry.RegistrationFetch.Content;
 import org.obol.discovery.registry.RegistrationFetch.Failed;
+import org.obol.discovery.registry.RegistrationFetch.Tie;
 import org.obol.discovery.registry.RegistrationFetch.Unchanged;
 import org.obol.http.EnvironmentProxy;
 import org.obol.http.GuardedClient;
@@ -38,7 +40,19 @@ import org.obol.http.VertxEngine;
 final class RegistrationFetchTest {
 
   private static final byte[] FILE = "{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8);
-  private static final String CID = "bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy";
+
+  /**
+   * The identifiers of {@link #FILE}: its own bytes, and the block around them in both versions.
+   */
+  private static final String CID = "bafkreigz24m3e5eawvonjemaedtuoptrn3jvnhek3l7je3hzwefu7dxqmq";
+
+  private static final String BLOCK = "bafybeiglnghrzy6cl64pkp3dnsjhqee5slupq4wtq6et4xj5fzs5p43btu";
+  private static final String OLD_BLOCK = "Qmc2gq3SbdhzJzBvjWUED2WDpsvuaNtQqNb3Qvqc1xZmUY";
+
+  /** Of other bytes. */
+  private static final String OTHER = "bafkreifjjcie6lypi6ny7amxnfftagclbuxndqonfipmb64f2km2devei4";
+
+  private static final String OTHER_BLOCK = "QmT78zSuBmuS4z925WZfrqQ1qHaJ56DQaTfyMUF7F8ff5o";
 
   private final BlockingQueue<HttpRequest> seen = new LinkedBlockingQueue<>();
   private final HttpEngine engine = new VertxEngine();
@@ -62,7 +76,8 @@ final class RegistrationFetchTest {
       case "/large" -> new HttpReply.Bytes(200, Headers.NONE, new byte[(1 << 20) + 1]);
       case "/here" -> HttpReply.empty(302, Headers.of("Location", "/file"));
       case "/there" -> HttpReply.empty(302, Headers.of("Location", url(other, "/file")));
-      case "/ipfs/" + CID -> new HttpReply.Bytes(200, Headers.NONE, FILE);
+      case String path when path.startsWith("/ipfs/") ->
+          new HttpReply.Bytes(200, Headers.NONE, FILE);
       default -> HttpReply.empty(404, Headers.NONE);
     };
   }
@@ -164,6 +179,27 @@ final class RegistrationFetchTest {
     var without = new RegistrationFetch(client, Reach.ANY, Optional.empty());
     assertThat(why(without.fetch(AgentUri.parse("ipfs://" + CID), Optional.empty())))
         .isEqualTo("no gateway to IPFS is configured");
+  }
+
+  private Tie tie(String path) {
+    return ((Content) fetch(Reach.PUBLIC_ONLY, "ipfs://" + path)).tie();
+  }
+
+  @Test
+  void what_a_gateway_answers_is_held_against_the_hash() {
+    assertThat(List.of(tie(CID), tie(BLOCK), tie(OLD_BLOCK))).containsOnly(Tie.HASH);
+    assertThat(why(fetch(Reach.ANY, "ipfs://" + OTHER)))
+        .as("a lying gateway")
+        .isEqualTo("the gateway's answer is not the file of that hash");
+  }
+
+  @Test
+  void a_gateway_is_taken_at_its_word_where_nothing_can_be_checked_and_that_is_said() {
+    String sha512 = "bafkrgqg" + "a".repeat(103);
+    assertThat(List.of(tie(OTHER_BLOCK), tie(CID + "/file.json"), tie(sha512)))
+        .containsOnly(Tie.GATEWAY);
+    assertThat(((Content) fetch("/file")).tie()).isEqualTo(Tie.ADDRESS);
+    assertThat(((Content) fetch(Reach.ANY, "data:,{}")).tie()).isEqualTo(Tie.INLINE);
   }
 
   /** Sends the same piece again and again until it is cut off. */

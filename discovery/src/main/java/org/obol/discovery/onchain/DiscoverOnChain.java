@@ -1,0 +1,202 @@
+package org.obol.discovery.onchain;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.obol.crypto.ObolException;
+import org.obol.discovery.indexer.AgentIndex;
+import org.obol.discovery.indexer.ListedAgent;
+import org.obol.discovery.onchain.ChainAgent.Link;
+import org.obol.discovery.registry.AgentId;
+import org.obol.discovery.registry.IdentityRegistry;
+import org.obol.discovery.registry.RegistrationFetch;
+import org.obol.discovery.registry.SellerProfile;
+import org.obol.discovery.router.AtOnce;
+import org.obol.discovery.router.CatalogIndex;
+import org.obol.discovery.router.CatalogSurvey;
+import org.obol.discovery.router.CatalogSurvey.Surveyed;
+import org.obol.discovery.router.Listing;
+import org.obol.discovery.router.Member;
+import org.obol.discovery.router.Query;
+import org.obol.discovery.router.RouterConfig;
+import org.obol.http.GuardedClient;
+import org.obol.http.GuardedClient.Reach;
+
+/**
+ * Finds offers from a registry of agents on: who sells, where the catalog is, what is in it, and
+ * how far each step may be believed. An index only says which agents to look at.
+ */
+public final class DiscoverOnChain {
+
+  /** Agents that are looked at, those with the lowest numbers: late-comers push nobody out. */
+  static final int MAX_AGENTS = 100;
+
+  private static final int AT_ONCE = 16;
+
+  /** Agents of one catalog that are shown, those first that its origin names. */
+  private static final int MAX_AGENTS_OF_A_CATALOG = 16;
+
+  /** As a router reads its members, but of one seller what one screen can show. */
+  private static final RouterConfig CATALOGS =
+      RouterConfig.DEFAULT
+          .withSizes(1 << 20, 1_000, 100_000)
+          .with(new RouterConfig.Checks(500, 100, Duration.ofSeconds(20), true));
+
+  private final IdentityRegistry registry;
+  private final GuardedClient client;
+  private final boolean allowPrivate;
+  private final Optional<URI> ipfsGateway;
+  private final InstantSource clock;
+
+  /**
+   * What was found.
+   *
+   * @param agents that were looked at, by number
+   * @param agentsLeftOut how many more the index has
+   * @param catalogs that were asked
+   * @param rows one page
+   * @param total of all pages
+   */
+  public record Result(
+      List<ChainAgent> agents,
+      long agentsLeftOut,
+      Map<URI, Surveyed> catalogs,
+      List<FoundRow> rows,
+      int total) {
+
+    /** Copies the lists. */
+    public Result {
+      agents = List.copyOf(agents);
+      catalogs = Map.copyOf(catalogs);
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /**
+   * Looks from that registry on.
+   *
+   * @param client asks everybody but the chain; stays the caller's to close
+   * @param allowPrivate whether strangers may lead to private addresses: on a local chain only
+   * @param ipfsGateway where files of ipfs:// are had
+   */
+  public DiscoverOnChain(
+      IdentityRegistry registry,
+      GuardedClient client,
+      boolean allowPrivate,
+      Optional<URI> ipfsGateway,
+      InstantSource clock) {
+    this.registry = registry;
+    this.client = client;
+    this.allowPrivate = allowPrivate;
+    this.ipfsGateway = ipfsGateway;
+    this.clock = clock;
+  }
+
+  /**
+   * A page of what {@code query} asks for, what is contradicted last.
+   *
+   * @throws ObolException (network) when the chain or the index does not answer
+   */
+  public Result find(AgentIndex index, Query query) throws InterruptedException {
+    Map<AgentId, ListedAgent> listed = new TreeMap<>();
+    long leftOut = 0;
+    for (String protocol : List.of(SellerProfile.SERVICE_TYPE, SellerProfile.CATALOG_SERVICE)) {
+      ListedAgent.Page page = index.agents(protocol, MAX_AGENTS);
+      page.agents().forEach(agent -> listed.put(agent.agent(), agent));
+      leftOut = Math.max(leftOut, page.total() - page.agents().size());
+    }
+    List<ChainAgent> agents = read(listed.values().stream().limit(MAX_AGENTS).toList());
+    leftOut = Math.max(leftOut, listed.size() - agents.size());
+    Map<Member, List<Seller>> byCatalog = byCatalog(agents);
+    RouterConfig config = CATALOGS.allowingPrivate(allowPrivate);
+    Map<Member, Surveyed> catalogs =
+        new CatalogSurvey(client, config, clock).read(List.copyOf(byCatalog.keySet()));
+    List<FoundRow> rows = rows(byCatalog, catalogs, query);
+    Map<URI, Surveyed> byUrl = new LinkedHashMap<>();
+    catalogs.forEach((member, catalog) -> byUrl.put(member.catalog(), catalog));
+    long first = (query.page() - 1L) * query.pageSize();
+    return new Result(
+        agents,
+        leftOut,
+        byUrl,
+        rows.stream().skip(first).limit(query.pageSize()).toList(),
+        rows.size());
+  }
+
+  private List<ChainAgent> read(List<ListedAgent> listed) throws InterruptedException {
+    Reach reach = allowPrivate ? Reach.ANY : Reach.PUBLIC_ONLY;
+    var files = new RegistrationFiles(new RegistrationFetch(client, reach, ipfsGateway));
+    var reader = new ReadAgent(registry, files, allowPrivate);
+    Map<AgentId, ChainAgent> read = new ConcurrentHashMap<>();
+    List<ObolException> failures = new CopyOnWriteArrayList<>();
+    AtOnce.run(
+        AT_ONCE,
+        listed.stream()
+            .<Runnable>map(
+                agent ->
+                    () -> {
+                      try {
+                        read.put(agent.agent(), reader.read(agent));
+                      } catch (ObolException e) {
+                        failures.add(e);
+                      }
+                    })
+            .toList());
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
+    }
+    return new TreeMap<>(read).values().stream().toList();
+  }
+
+  /** An agent that names a catalog. */
+  private record Seller(ChainAgent agent, Link link) {
+
+    private FoundRow judge(Listing row) {
+      return JudgeRow.judge(agent, link, row);
+    }
+  }
+
+  private static Map<Member, List<Seller>> byCatalog(List<ChainAgent> agents) {
+    Map<Member, List<Seller>> byCatalog = new LinkedHashMap<>();
+    for (ChainAgent agent : agents) {
+      for (Link link : agent.catalogs()) {
+        byCatalog
+            .computeIfAbsent(link.catalog(), _ -> new ArrayList<>())
+            .add(new Seller(agent, link));
+      }
+    }
+    byCatalog.replaceAll(
+        (_, sellers) ->
+            sellers.stream()
+                .sorted(Comparator.comparing(seller -> seller.link().origin().standing()))
+                .limit(MAX_AGENTS_OF_A_CATALOG)
+                .toList());
+    return byCatalog;
+  }
+
+  private static List<FoundRow> rows(
+      Map<Member, List<Seller>> byCatalog, Map<Member, Surveyed> catalogs, Query query) {
+    // By identity: two catalogs may have the same row, and each is its own sellers'.
+    Map<Listing, List<Seller>> sellers = new IdentityHashMap<>();
+    catalogs.forEach(
+        (member, catalog) ->
+            catalog
+                .listings()
+                .forEach(row -> sellers.put(row, byCatalog.getOrDefault(member, List.of()))));
+    return new CatalogIndex(List.copyOf(sellers.keySet()))
+        .matching(query).stream()
+            .flatMap(row -> sellers.getOrDefault(row, List.of()).stream().map(s -> s.judge(row)))
+            .sorted(Comparator.comparing(FoundRow::state))
+            .toList();
+  }
+}
