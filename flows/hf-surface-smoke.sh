@@ -329,7 +329,7 @@ discovery() {
   pass "4  discovery — dataset found through a router and verified, inference too"
 }
 
-# The chain, the index, the seller's file and the catalog each name the next one, and the file names the chain's agent.
+# What the index says of the seller leads to the catalog that sold; and the chain alone, without the index, does too.
 indexer() {
   run owner register --origin "$node" --name "Ada's data" --priced --json || return
   agent=$(of "$answer" d.agentId)
@@ -343,13 +343,14 @@ indexer() {
     'd.data.length === 1 && `eip155:${d.data[0].agent_id}`.toLowerCase() === `${words[1]}:${words[0]}`.toLowerCase()
      && d.data[0].owner_address.toLowerCase() === words[2].toLowerCase() && d.data[0].active && d.data[0].x402_supported' \
     "$agent" "$registry" "$registrant" || return
-  check "$(of "$agents" 'd.data[0].uri')" \
-    'd.registrations.some((r) => String(r.agentId) === words[0] && r.agentRegistry === words[1])' "$agent" "$registry" ||
-    return
   check "$(of "$agents" 'd.data[0].services.find((s) => s.name === "obol-catalog").endpoint')" \
     'd.services.some((row) => row.datasetManifestHash === words[0] && row.endpoint.startsWith(words[1]))' \
     "$manifest" "$node/" || return
-  pass "5  indexer — the agent on the chain, its file and the catalog that sold name each other"
+  run buyer discover --chain "$rpc" --registry "${registry##*:}" --json || return
+  check "$answer" \
+    'd.found.length === 1 && d.found[0].manifestHash === words[0] && d.found[0].agentId === words[1]
+     && d.found[0].state === "proven"' "$manifest" "$agent" || return
+  pass "5  indexer — index and chain lead to the catalog that sold, each link proven"
 }
 
 # surface NUMBER NAME FUNCTION: those after the first are about what the first has published and sold.
