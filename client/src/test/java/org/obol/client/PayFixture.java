@@ -48,6 +48,7 @@ abstract class PayFixture {
   Pause pause = duration -> {};
   Optional<Address> owner = Optional.of(Shop.KEY.address());
   Optional<Address> payTo = Optional.empty();
+  Optional<Long> version = Optional.empty();
   boolean reference;
   boolean approves = true;
   final List<Quote> asked = new ArrayList<>();
@@ -93,7 +94,7 @@ abstract class PayFixture {
     return new PayRequest(
         seller.source(),
         Shop.ID,
-        Optional.empty(),
+        version,
         new Trust(owner, true, reference, false),
         payTo,
         Optional.of(new BigDecimal("5")),

@@ -51,6 +51,7 @@ final class ScriptedSeller implements AutoCloseable {
   boolean showsRecord = true;
   UnaryOperator<Offer> offers = o -> o;
   UnaryOperator<Json.Obj> requirements = r -> r;
+  Json.Obj extensions = Json.object().build();
   Function<Request, Fault> payments = this::settle;
   Function<Request, Fault> signIns = r -> new Fault.Answer(500, "", "{}");
 
@@ -129,12 +130,7 @@ final class ScriptedSeller implements AutoCloseable {
             .put("error", "payment required")
             .put("resource", Json.object().put("url", server.url() + "/x").build())
             .put("accepts", List.of(requirements.apply(requirement())))
-            .put(
-                "extensions",
-                Json.object()
-                    .put("payment-identifier", info(Json.object().put("required", false).build()))
-                    .put("obol-claim", info(Json.object().put("header", "Obol-Claim").build()))
-                    .build())
+            .put("extensions", extensions())
             .build();
     return json(
         status,
@@ -144,6 +140,17 @@ final class ScriptedSeller implements AutoCloseable {
             + PaymentHeaders.encode(challenge)
             + "\r\n",
         challenge);
+  }
+
+  private Json.Obj extensions() {
+    Json.Obj usual =
+        Json.object()
+            .put("payment-identifier", info(Json.object().put("required", false).build()))
+            .put("obol-claim", info(Json.object().put("header", "Obol-Claim").build()))
+            .build();
+    Map<String, Json> all = new LinkedHashMap<>(usual.members());
+    all.putAll(extensions.members());
+    return new Json.Obj(all);
   }
 
   private Json.Obj requirement() {

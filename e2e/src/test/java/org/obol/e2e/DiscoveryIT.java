@@ -67,7 +67,6 @@ final class DiscoveryIT extends PaidJoinFixture {
   @Test
   void the_row_of_a_node_is_verified_with_its_live_price() throws Exception {
     Front node = start();
-    signSellerRecord(node);
     Listing found = only(row(node));
     assertThat(found.verdict().orElseThrow())
         .isInstanceOfSatisfying(
@@ -78,16 +77,10 @@ final class DiscoveryIT extends PaidJoinFixture {
   @Test
   void what_a_node_lists_of_itself_is_verified_with_its_live_price() throws Exception {
     Front node = start();
-    signSellerRecord(node);
     requireVerified(all(node.url()).getFirst(), "10000");
     market.sellPerMb(Market.A, "1.25");
     // 17 bytes.
     requireVerified(all(node.url()).getFirst(), "20");
-  }
-
-  /** It is signed when it is first asked for, and counts from then on. */
-  private static void signSellerRecord(Front node) throws Exception {
-    assertThat(node.ask("GET", "/.well-known/obol-seller.json").status()).isEqualTo(200);
   }
 
   private static void requireVerified(Listing found, String atomic) {
@@ -100,7 +93,6 @@ final class DiscoveryIT extends PaidJoinFixture {
   @Test
   void a_row_that_puts_in_another_payee_or_price_is_contradicted() throws Exception {
     Front node = start();
-    signSellerRecord(node);
     CatalogEntry row = row(node);
     String thief = PrivateKey.generate().address().checksummed();
     requireContradicted(row.with("payTo", Json.of(thief)), "payTo");
@@ -112,7 +104,6 @@ final class DiscoveryIT extends PaidJoinFixture {
   @Test
   void a_row_whose_sale_is_over_lets_nobody_but_the_owner_be_paid() throws Exception {
     Front node = start();
-    signSellerRecord(node);
     CatalogEntry row = row(node);
     market.endSale(Market.A);
     requireContradicted(row, "payTo");

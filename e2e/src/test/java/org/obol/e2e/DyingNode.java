@@ -121,12 +121,12 @@ final class DyingNode {
     }
 
     @Override
-    public List<PaymentRecord> open(Address payer) {
+    public List<PaymentKey> open(Address payer) {
       return real.open(payer);
     }
 
     @Override
-    public List<PaymentRecord> open() {
+    public List<PaymentKey> open() {
       return real.open();
     }
   }

@@ -17,6 +17,7 @@ import org.obol.crypto.PrivateKey;
 import org.obol.dataset.DatasetId;
 import org.obol.dataset.bundle.BundleReader;
 import org.obol.dataset.entitlement.Entitlement;
+import org.obol.dataset.entitlement.VersionRange;
 import org.obol.dataset.manifest.Card;
 import org.obol.dataset.sale.Payee;
 import org.obol.dataset.sale.Price;
@@ -54,6 +55,7 @@ final class Market implements AutoCloseable {
   private final Ledger ledger;
   private final List<AutoCloseable> closing = new ArrayList<>();
   private Duration ahead = Duration.ZERO;
+  private int port;
 
   private Market(Path home, Address payee) {
     this.home = home;
@@ -73,6 +75,11 @@ final class Market implements AutoCloseable {
     market.publish(A, "first");
     market.sell(A, "0.01");
     return market;
+  }
+
+  /** From now on its nodes are at that port; before, each at a free one. */
+  void listenOn(int fixed) {
+    port = fixed;
   }
 
   Path home() {
@@ -104,18 +111,35 @@ final class Market implements AutoCloseable {
     try {
       Path file = Files.createDirectories(home).resolve("rows.jsonl");
       Files.writeString(file, row(text));
-      new PublishVersion(ledger, keys, clock())
-          .publish(
-              new PublishVersion.Request(
-                  id,
-                  BundleReader.read(List.of(file)),
-                  Card.EMPTY,
-                  Optional.empty(),
-                  Optional.empty()),
-              bytes -> {});
+      publish(id, Card.EMPTY, file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Signs the next version. */
+  void publish(DatasetId id, Card card, Path... files) throws IOException {
+    new PublishVersion(ledger, keys, clock())
+        .publish(
+            new PublishVersion.Request(
+                id, BundleReader.read(List.of(files)), card, Optional.empty(), Optional.empty()),
+            bytes -> {});
+  }
+
+  /** A token that opens that version and those before it, given away. */
+  String give(DatasetId id, long version) {
+    return db().write(
+            tx -> {
+              var members = new Members(tx);
+              Entitlement entitlement =
+                  members.grant(
+                      id,
+                      "reader",
+                      VersionRange.upTo(version),
+                      Entitlement.Source.APPROVED,
+                      clock().instant());
+              return members.issue(entitlement.id(), clock().instant()).reveal();
+            });
   }
 
   /** The bytes of a version that says {@code text}. */
@@ -181,7 +205,7 @@ final class Market implements AutoCloseable {
             membership,
             Optional.empty(),
             "127.0.0.1",
-            0,
+            port,
             new ServerConfig.Plain(),
             Optional.empty(),
             false,

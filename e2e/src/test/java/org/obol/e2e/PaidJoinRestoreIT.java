@@ -13,6 +13,7 @@ import org.obol.dataset.entitlement.Entitlement;
 import org.obol.dataset.entitlement.VersionRange;
 import org.obol.ledger.Members;
 import org.obol.ledger.Tx;
+import org.obol.node.sale.Counter;
 
 /** A receipt and a sign-in by its payer bring back what the ledger has lost (protocol 7). */
 class PaidJoinRestoreIT extends PaidJoinFixture {
@@ -140,6 +141,35 @@ class PaidJoinRestoreIT extends PaidJoinFixture {
                         + tx.update("delete from entitlement"));
     assertThat(lost).isEqualTo(3);
     assertThat(restore(front, wallet, proof).error()).isEqualTo("receipt_refused");
+  }
+
+  /** Under way when the backup was made: one payment must not come to two entitlements. */
+  @Test
+  void waitsForThePaymentThatTheLedgerStillHasOpen() throws Exception {
+    Front front = start();
+    Bid bid = Bid.claiming(front, Market.A, 1, wallet);
+    Front.Answer bought = bid.present(front);
+    requireBought(front, bid, bought);
+    keep(bought, bid);
+    front.close();
+    String asked = market.clock().instant().toString();
+    int lost =
+        market
+            .db()
+            .write(
+                tx ->
+                    tx.update("delete from token")
+                        + tx.update(
+                            "update payment set state = ?, goods = null, settled_in = null,"
+                                + " settled_block = null, is_over = 0, asked = 1",
+                            Json.object().put("is", "settling").put("asked", asked).build().text())
+                        + tx.update("delete from entitlement"));
+    assertThat(lost).isEqualTo(3);
+    Counter counter = market.counter(till());
+    assertThat(counter.lost(Market.A, wallet.address(), 1, proof)).isEmpty();
+    assertThat(counter.reconcile()).isZero();
+    assertThat(market.entitlements(Market.A, wallet.address())).hasSize(1);
+    assertThat(counter.lost(Market.A, wallet.address(), 1, proof)).isEmpty();
   }
 
   private static int forget(Tx tx, String entitlement) {

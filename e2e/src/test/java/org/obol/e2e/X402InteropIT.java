@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -77,6 +78,24 @@ class X402InteropIT extends PaidJoinFixture {
     assertThat(replay.error()).isEqualTo("already_entitled");
     assertThat(replay.token()).isEmpty();
     assertThat(chain.balance(market.payee())).isEqualTo(Market.PRICE);
+    requireListed(front, got.requireText("payment"));
+  }
+
+  /** A facilitator of the reference would list the route that this payment was for. */
+  private static void requireListed(Front front, String payment) {
+    try (Running catalog = Npm.start("catalog.mjs", Map.of("PAYMENT", payment))) {
+      Json.Obj listed = catalog.await(Obol.PATIENCE).requireStatus(0).json();
+      for (String check : List.of("schema", "form")) {
+        assertThat(listed.object(check).flatMap(c -> c.bool("valid")))
+            .as(listed.text())
+            .contains(true);
+      }
+      assertThat(listed.requireText("resourceUrl"))
+          .isEqualTo(front.url().resolve("/dataset/" + Market.A + "/join/paid").toString());
+      assertThat(listed.requireText("method")).isEqualTo("POST");
+      assertThat(listed.object("input").flatMap(input -> input.object("queryParams")))
+          .contains(Json.object().put("version", "1").build());
+    }
   }
 
   @Test

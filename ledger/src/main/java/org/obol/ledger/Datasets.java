@@ -140,6 +140,22 @@ public final class Datasets {
         seq);
   }
 
+  /** A version of a dataset, by its number. */
+  public record VersionNumber(DatasetId dataset, long seq) {}
+
+  /**
+   * The versions that a file with this hash is part of: those that were not withdrawn first, and of
+   * these the newest first.
+   */
+  public List<VersionNumber> holding(Sha256 fileHash) {
+    return tx.list(
+        "select v.dataset, v.seq from version_file f join version v on v.dataset = f.dataset and"
+            + " v.seq = f.seq where f.sha256 = ? order by v.withdrawn is not null, v.timestamp"
+            + " desc, v.seq desc",
+        row -> new VersionNumber(new DatasetId(row.getString("dataset")), row.getLong("seq")),
+        fileHash.hex());
+  }
+
   /** Whether there is such a version and it was not withdrawn. */
   public boolean isLive(DatasetId id, long seq) {
     return tx.first(

@@ -10,6 +10,7 @@ import org.obol.http.Headers;
 import org.obol.http.HttpReply;
 import org.obol.http.HttpRequest;
 import org.obol.ledger.SaleTerms;
+import org.obol.node.listing.Html;
 import org.obol.x402.token.KnownTokens;
 import org.obol.x402.wire.PaymentHeaders;
 import org.obol.x402.wire.PaymentRequired;
@@ -105,27 +106,19 @@ final class JoinChallenge {
     </html>
     """
         .formatted(
-            escaped(subject.dataset().text()),
+            Html.text(subject.dataset().text()),
             subject.seq(),
-            escaped(amount),
-            escaped(subject.terms().tokenName()),
-            escaped(network(offer.payee().network())),
+            Html.text(amount),
+            Html.text(subject.terms().tokenName()),
+            Html.text(network(offer.payee().network())),
             offer.payee().address().checksummed(),
-            escaped(offer.grants().toString()),
-            escaped(command),
+            Html.text(offer.grants().toString()),
+            Html.text(command),
             offer.origin().owner().checksummed());
   }
 
   private static String network(String caip2) {
     return KnownTokens.chain(caip2).map(KnownTokens::friendlyName).orElse(caip2);
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
   }
 
   /** What a preflight request is answered (CORS): payments may come from a page of anywhere. */

@@ -11,6 +11,7 @@ import org.obol.http.Headers;
 import org.obol.http.HttpReply;
 import org.obol.node.sale.Counter;
 import org.obol.node.sale.Offers;
+import org.obol.x402.extension.Bazaar;
 import org.obol.x402.extension.PaymentIdentifier;
 import org.obol.x402.extension.SignInVerifier;
 import org.obol.x402.wire.PaymentRequired;
@@ -25,6 +26,9 @@ record JoinReplies(Counter counter, SignInInvitation invitation) {
 
   /** The 402 answer, with what is asked and how to sign in instead. */
   HttpReply challenge(JoinVisit visit, Reason reason, Headers headers) {
+    if (visit.shown().isEmpty()) {
+      return notSold(visit);
+    }
     return JoinChallenge.of(
         visit.request(),
         new PaymentRequired(
@@ -43,6 +47,15 @@ record JoinReplies(Counter counter, SignInInvitation invitation) {
         headers);
   }
 
+  /** Whoever has bought before can still sign in. */
+  private HttpReply notSold(JoinVisit visit) {
+    Json.Obj body =
+        refusal(JoinVisit.NOT_SOLD, JoinVisit.NOT_SOLD_HERE)
+            .put("signIn", invitation.block(visit.resource()))
+            .build();
+    return HttpReply.json(503, body);
+  }
+
   private Json.Obj extensions(JoinVisit visit) {
     return Json.object()
         .put(PaymentIdentifier.ID, PaymentIdentifier.declare(false))
@@ -50,7 +63,17 @@ record JoinReplies(Counter counter, SignInInvitation invitation) {
         .put(
             CLAIM,
             Json.object().put("info", Json.object().put("header", Claim.HEADER).build()).build())
+        .put(Bazaar.ID, catalogued(visit.seq()))
         .build();
+  }
+
+  /** How the route is called, for facilitators that list what they have settled. */
+  private static Json.Obj catalogued(long seq) {
+    return Bazaar.post(
+        Json.object().put("version", Long.toString(seq)).build(),
+        Json.object().build(),
+        Json.object().put("type", "object").build(),
+        Optional.of(Json.object().put("token", "a member token").put("version", seq).build()));
   }
 
   /** A fresh token. */

@@ -22,6 +22,9 @@ record JoinVisit(
     String resource,
     Optional<Shown> shown) {
 
+  static final String NOT_SOLD = "paid_join_disabled";
+  static final String NOT_SOLD_HERE = "this dataset is not sold here; ask the owner for access";
+
   /** What a version is offered for now. */
   record Shown(SaleTerms terms, StoredOffer offer) {
 
@@ -48,7 +51,6 @@ record JoinVisit(
   }
 
   static Refusal notSold() {
-    return new Refusal(
-        503, "paid_join_disabled", "this dataset is not sold here; ask the owner for access");
+    return new Refusal(503, NOT_SOLD, NOT_SOLD_HERE);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.obol.crypto.Json;
+import org.obol.dataset.manifest.Manifest;
 import org.obol.discovery.catalog.Catalog;
 import org.obol.discovery.router.BazaarFeed;
 import org.obol.discovery.router.Listing;
@@ -17,6 +18,8 @@ import org.obol.http.HttpRequest;
 import org.obol.ledger.Dataset;
 import org.obol.ledger.StoredVersion;
 import org.obol.node.listing.Croissant;
+import org.obol.node.listing.DatasetPage;
+import org.obol.node.listing.Listed;
 import org.obol.node.listing.LlmsText;
 import org.obol.node.listing.OpenApi;
 import org.obol.node.listing.Site;
@@ -37,16 +40,28 @@ final class ListingRoutes {
   private static final Headers MEMBERS =
       Headers.of("Cache-Control", "private, no-store").with("X-Content-Type-Options", "nosniff");
 
+  private static final String LD = "application/ld+json";
+  private static final Headers NEGOTIATED = FRESH.with("Vary", "Accept");
+
+  private static final Headers PAGE =
+      NEGOTIATED
+          .with("Content-Type", "text/html; charset=utf-8")
+          .with("Content-Security-Policy", DatasetPage.POLICY)
+          .with("Referrer-Policy", "no-referrer");
+
   private static final int BAZAAR_LIMIT = 20;
   private static final int BAZAAR_MAX = 100;
 
   private final Shelf shelf;
+  private final FirstRows rows;
   private final PublicUrl url;
   private final InstantSource clock;
   private final Path registrationFile;
 
-  ListingRoutes(Shelf shelf, PublicUrl url, InstantSource clock, Path registrationFile) {
+  ListingRoutes(
+      Shelf shelf, FirstRows rows, PublicUrl url, InstantSource clock, Path registrationFile) {
     this.shelf = shelf;
+    this.rows = rows;
     this.url = url;
     this.clock = clock;
     this.registrationFile = registrationFile;
@@ -69,6 +84,48 @@ final class ListingRoutes {
         });
   }
 
+  /** A dataset as strangers may see it: a page, or JSON-LD for those who ask for that. */
+  HttpReply page(HttpRequest request, Dataset dataset) {
+    return reading(
+        request,
+        () -> {
+          StoredVersion version = shelf.newest(dataset).orElseThrow(ListingRoutes::nothingToBeHad);
+          Listed listed = shelf.listed(dataset, version);
+          var site = new Site(url.text());
+          Optional<Json.Obj> described =
+              listed
+                  .version()
+                  .flatMap(Listed.Version::manifest)
+                  .map(manifest -> described(version, manifest))
+                  .map(known -> Croissant.of(site, listed, known));
+          if (wantsData(request)) {
+            return typed(request, NEGOTIATED, LD, described.orElseThrow(ListingRoutes::pageOnly));
+          }
+          var page = new DatasetPage(site, listed, shelf.history(dataset), described);
+          return ConditionalReply.of(request, PAGE, page.html().getBytes(StandardCharsets.UTF_8));
+        });
+  }
+
+  private static Refusal nothingToBeHad() {
+    return new Refusal(404, COMMON, "unknown_version", "no version of it can be had");
+  }
+
+  private static Refusal pageOnly() {
+    return new Refusal(
+        406,
+        COMMON.with("Vary", "Accept"),
+        "not_acceptable",
+        "what is described to members is at croissant.json");
+  }
+
+  /** Who names both, as browsers with extensions do, gets the page. */
+  private static boolean wantsData(HttpRequest request) {
+    return request
+        .header("Accept")
+        .filter(accept -> accept.contains(LD) && !accept.contains("text/html"))
+        .isPresent();
+  }
+
   /** One version for search engines and training tools, to whoever may see its manifest. */
   HttpReply croissant(HttpRequest request, Dataset dataset, Supplier<StoredVersion> asked) {
     return reading(
@@ -82,12 +139,13 @@ final class ListingRoutes {
               Croissant.of(
                   new Site(url.text()),
                   shelf.listed(dataset, version),
-                  version.entry(),
-                  DatasetRoutes.document(version).manifest());
-          return dataset.publicLog()
-              ? typed(request, FRESH, "application/ld+json", document)
-              : typed(request, MEMBERS, "application/ld+json", document);
+                  described(version, DatasetRoutes.document(version).manifest()));
+          return typed(request, dataset.publicLog() ? FRESH : MEMBERS, LD, document);
         });
+  }
+
+  private Croissant.Described described(StoredVersion version, Manifest manifest) {
+    return new Croissant.Described(version.entry(), manifest, rows.of(version));
   }
 
   /** What this seller says of itself to those who found it on a chain, once it does. */

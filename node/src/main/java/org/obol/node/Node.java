@@ -262,7 +262,12 @@ public final class Node implements AutoCloseable {
         new ReferenceDeviceRoutes(devices, url),
         new OAuthRoutes(devices, environment.ledger().db(), url),
         counter.map(c -> new PaidJoin(environment.ledger(), c, url, environment.clock())),
-        new ListingRoutes(shelf, url, environment.clock(), environment.home().registrationFile()),
+        new ListingRoutes(
+            shelf,
+            new FirstRows(environment.ledger().objects()),
+            url,
+            environment.clock(),
+            environment.home().registrationFile()),
         new ClientAddress(config.cloudflared().isPresent(), config.trustedProxies()));
   }
 

@@ -19,6 +19,7 @@ import org.obol.ledger.InferenceListings;
 import org.obol.ledger.LedgerException;
 import org.obol.ledger.SaleTerms;
 import org.obol.ledger.StoredVersion;
+import org.obol.node.listing.DatasetPage;
 import org.obol.node.listing.Listed;
 import org.obol.node.listing.Site;
 import org.obol.node.listing.Storefront;
@@ -34,6 +35,8 @@ import org.obol.x402.token.Token;
 final class Shelf {
 
   private static final System.Logger LOG = System.getLogger(Shelf.class.getName());
+
+  private static final int MAX_HISTORY = 100;
 
   private final Db db;
   private final List<DatasetId> published;
@@ -110,7 +113,7 @@ final class Shelf {
   }
 
   /** The newest version that is there and was not taken back. */
-  private Optional<StoredVersion> newest(Dataset dataset) {
+  Optional<StoredVersion> newest(Dataset dataset) {
     List<VersionEntry> entries = logs.requireServable(dataset).log().entries();
     Optional<StoredVersion> newest =
         entries.reversed().stream()
@@ -119,6 +122,24 @@ final class Shelf {
             .findFirst();
     newest.ifPresent(version -> logs.requireSigned(dataset, version));
     return newest;
+  }
+
+  /** The newest versions of a log that everybody may see, the newest first. */
+  List<DatasetPage.Past> history(Dataset dataset) {
+    if (!dataset.publicLog()) {
+      return List.of();
+    }
+    List<VersionEntry> newest =
+        logs.requireServable(dataset).log().entries().reversed().stream()
+            .limit(MAX_HISTORY)
+            .toList();
+    return db.read(
+        tx -> {
+          var datasets = new Datasets(tx);
+          return newest.stream()
+              .map(e -> new DatasetPage.Past(e, datasets.isLive(dataset.id(), e.seq())))
+              .toList();
+        });
   }
 
   private Optional<StoredVersion> version(Dataset dataset, long seq) {

@@ -121,6 +121,9 @@ final class Surface implements HttpHandler {
     if (path.size() >= 3 && path.getFirst().equals("dataset")) {
       return dataset(request, caller, path, source);
     }
+    if (path.size() == 2 && path.getFirst().equals("dataset")) {
+      return parts.listing().page(request, published(path.getLast()));
+    }
     return switch (request.path()) {
       case "/healthz" ->
           get(request, () -> HttpReply.json(200, Json.object().put("status", "ok").build()));

@@ -142,6 +142,53 @@ final class CroissantTest {
     assertThat(Wire.get(node.port(), ROUTE).header("X-Content-Type-Options")).contains("nosniff");
   }
 
+  private Json.Obj describedWith(Object... namesAndRows) throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndRows.length; i += 2) {
+      files.put(
+          (String) namesAndRows[i],
+          ((String) namesAndRows[i + 1]).getBytes(StandardCharsets.UTF_8));
+    }
+    fixture.publish(PI, files);
+    Node node = fixture.start(new Options(PI).publicLog(true));
+    return Wire.get(node.port(), ROUTE).json();
+  }
+
+  @Test
+  void columnsOfKnownTrainingRowsAreNamedAndNothingElseOfThem() throws IOException {
+    String chat = "{\"messages\":[{\"role\":\"user\",\"content\":\"hush\"}],\"secretColumn\":1}\n";
+    String pair = "{\"prompt\":\"hush\",\"completion\":\"hush\"}";
+    Json.Obj document =
+        describedWith(
+            "sft.jsonl", chat.repeat(3), "train.jsonl", pair, "other.jsonl", "{\"a\":1}\n");
+    assertThat(document.text()).doesNotContain("secretColumn", "hush");
+    List<Json> sets = document.list("recordSet").orElseThrow();
+    assertThat(sets)
+        .extracting(set -> set.asObject("a set").requireText("name"))
+        .containsExactly("sft.jsonl", "train.jsonl");
+    assertThat(sets.getFirst().text())
+        .contains("\"@id\":\"rows-0/messages/role\"", "\"@id\":\"rows-0/messages/content\"");
+    assertThat(sets.getLast().text()).contains("rows-2/prompt", "rows-2/completion", "\"file-2\"");
+  }
+
+  @Test
+  void rowsThatDifferOrAreNoTextsOrTooLongAreNotDescribed() throws IOException {
+    String text = "{\"text\":\"a\"}\n";
+    for (String rows :
+        List.of(
+            text + "{\"body\":\"a\"}\n",
+            "{\"text\":1}\n",
+            "{\"messages\":[{\"role\":\"user\",\"content\":[]}]}\n",
+            "{\"messages\":\"a\"}\n",
+            "{\"text\":\"" + "a".repeat(300 << 10) + "\"}\n",
+            "[]\n")) {
+      assertThat(describedWith("sft.jsonl", rows).members()).doesNotContainKey("recordSet");
+    }
+    // What comes after the first rows is not looked at.
+    assertThat(describedWith("sft.jsonl", text.repeat(100) + "{\"a\":1}\n").members())
+        .containsKey("recordSet");
+  }
+
   @Test
   void theRegistrationFileIsServedOnceItIsThere() throws IOException {
     String path = "/.well-known/agent-registration.json";

@@ -49,7 +49,12 @@ final class FuzzedNode {
                 new ReferenceDeviceRoutes(devices, url),
                 new OAuthRoutes(devices, ledger.db(), url),
                 Optional.empty(),
-                new ListingRoutes(shelf, url, fixture.clock, fixture.home.registrationFile()),
+                new ListingRoutes(
+                    shelf,
+                    new FirstRows(ledger.objects()),
+                    url,
+                    fixture.clock,
+                    fixture.home.registrationFile()),
                 new ClientAddress(true, List.of(Cidr.parse("127.0.0.0/8")))),
             new AccessLog(FuzzedNode::requireOneShortLine, metrics, "public"));
   }

@@ -39,6 +39,8 @@ record Bought(Outcome.Member member) {
       case PAID -> "paid";
       case RESUMED -> "payment resumed";
       case SIGNED_IN -> "bought before, signed in with the wallet";
+      case RESTORED ->
+          "bought before and lost by the seller, brought back with the receipt, nothing paid again";
     };
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.obol.cli.devnet.DevnetFile;
 import org.obol.cli.sale.Money;
 import org.obol.client.wallet.WalletName;
 import org.obol.client.wallet.Wallets;
@@ -87,8 +86,6 @@ final class PayStep {
             List.of("wallet", "new", "--passphrase-file", passphrase.toString(), "--json"));
     Stage.require(made.status() == 0, "no wallet was made: " + made.output());
     stage.tale().note("$ obol wallet new");
-    // The buyer's folder is another than the owner's, where obol devnet would leave this file.
-    new DevnetFile(market.chain().uri(), market.token()).write(home);
     Address wallet = new Wallets(home.wallets()).require(WalletName.DEFAULT).address();
     market.chain().mint(wallet, POCKET_MONEY.value());
     stage.tale().note("$ obol devnet fund " + wallet.checksummed() + " --amount 100");

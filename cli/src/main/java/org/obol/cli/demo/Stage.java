@@ -71,6 +71,11 @@ final class Stage implements AutoCloseable {
     return folder.resolve("buyer");
   }
 
+  /** The owner's. */
+  ObolHome owner() {
+    return owner;
+  }
+
   Ledger ledger() {
     return ledger;
   }

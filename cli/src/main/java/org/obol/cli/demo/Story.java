@@ -33,6 +33,7 @@ final class Story implements AutoCloseable {
     market = Market.open(stage.session(), tale);
     new PublishStep(stage).run(market);
     if (market.isPresent()) {
+      new FindStep(stage, market.get()).run();
       long size = Files.size(data);
       BuyerProcess paid = new PayStep(stage, market.get()).run(downloads, bought, size);
       downloads.breakOff(paid, bought, size);

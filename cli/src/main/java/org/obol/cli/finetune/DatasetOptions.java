@@ -29,13 +29,17 @@ import picocli.CommandLine.Option;
 /** What is learned, and how it is known whose it is. */
 final class DatasetOptions {
 
-  @Option(names = "--dataset", paramLabel = "FILE", description = "Records to learn, JSON Lines.")
-  private @Nullable Path dataset;
+  @Option(
+      names = "--dataset",
+      paramLabel = "FILE|NAME",
+      description =
+          "Records to learn, JSON Lines: a file, or a dataset of your own as NAME or NAME@VERSION.")
+  private @Nullable String dataset;
 
   @Option(
       names = "--log",
       paramLabel = "FILE",
-      description = "The signed version log, when the file was not bought with this program.")
+      description = "The signed version log, when the file was neither bought nor signed here.")
   private @Nullable Path log;
 
   @Option(
@@ -52,12 +56,24 @@ final class DatasetOptions {
       description = "Train on bytes that nobody signed; every document says so.")
   private boolean unverified;
 
-  Path file() {
+  /** The records: a file of that name, else the primary file of a version of one's own. */
+  Path file(Session session) {
+    return new OwnVersions(session).file(given());
+  }
+
+  private String given() {
     if (dataset == null) {
       throw new ObolException(
           ObolException.Exit.USAGE, "what to learn is missing: give --dataset FILE");
     }
     return dataset;
+  }
+
+  /** A version of one's own, when it was asked for by name. */
+  private Optional<OwnVersions.Own> own(Session session) {
+    return Files.exists(Path.of(given()))
+        ? Optional.empty()
+        : new OwnVersions(session).named(given());
   }
 
   /**
@@ -68,7 +84,7 @@ final class DatasetOptions {
    */
   DatasetBinding binding(Session session) throws IOException {
     if (unverified) {
-      return DatasetBinding.unverified(file());
+      return DatasetBinding.unverified(file(session));
     }
     if (log != null && manifest != null && owner != null) {
       var evidence =
@@ -77,31 +93,48 @@ final class DatasetOptions {
               ManifestDocument.read(read(manifest, ManifestDocument.MAX_BYTES)),
               owner,
               SaleEvidence.NONE);
-      return DatasetBinding.verify(file(), evidence);
+      return DatasetBinding.verify(file(session), evidence);
     }
     if (log != null || manifest != null) {
       throw new ObolException(
           ObolException.Exit.USAGE,
           "--log, --manifest and --owner belong together: give all three, or none of the files for"
-              + " what was bought with this program");
+              + " what was bought or signed with this program");
     }
-    return bought(session);
+    return found(session);
   }
 
-  private DatasetBinding bought(Session session) throws IOException {
+  private DatasetBinding found(Session session) throws IOException {
+    Optional<DatasetEvidence> named =
+        own(session).map(OwnVersions.Own::evidence).filter(found -> isWanted(found.owner()));
     HashedFile bytes;
-    try (InputStream in = Files.newInputStream(file())) {
+    try (InputStream in = Files.newInputStream(file(session))) {
       bytes = HashedFile.of(new FileName("dataset"), in);
     }
+    if (named.isPresent()) {
+      return DatasetBinding.verify(bytes, named.get());
+    }
+    // What was paid for first: a receipt says more than a signature of one's own.
+    Optional<DatasetEvidence> evidence = bought(session, bytes.sha256());
+    return DatasetBinding.verify(
+        bytes,
+        evidence
+            .or(() -> new OwnVersions(session).holding(bytes.sha256(), this::isWanted))
+            .orElseThrow(() -> unknown(bytes.sha256())));
+  }
+
+  private boolean isWanted(Address signer) {
+    return owner == null || signer.equals(owner);
+  }
+
+  private Optional<DatasetEvidence> bought(Session session, Sha256 hash) {
     try (Db memory = LedgerPins.open(session.home().buyerDb())) {
-      HeldVersion version =
-          new Library(memory)
-              .holding(bytes.sha256()).stream()
-                  .filter(held -> owner == null || held.owner().equals(owner))
-                  .filter(held -> held.manifest().isPresent())
-                  .findFirst()
-                  .orElseThrow(() -> unknown(bytes.sha256()));
-      return DatasetBinding.verify(bytes, evidence(version, memory));
+      return new Library(memory)
+          .holding(hash).stream()
+              .filter(held -> isWanted(held.owner()))
+              .filter(held -> held.manifest().isPresent())
+              .findFirst()
+              .map(version -> evidence(version, memory));
     }
   }
 
@@ -132,7 +165,8 @@ final class DatasetOptions {
             + dataset
             + " (SHA-256 "
             + hash
-            + "): buy it with obol buy dataset, or give --log, --manifest and --owner, or "
+            + "): buy it with obol buy dataset, sign it with obol dataset from, or give --log,"
+            + " --manifest and --owner, or "
             + DatasetBinding.UNVERIFIED_OPTION
             + " to train without proof");
   }

@@ -24,6 +24,8 @@ import org.obol.finetune.data.DataReport;
 import org.obol.finetune.data.HeldOut;
 import org.obol.finetune.provenance.DatasetBinding;
 import org.obol.finetune.provenance.RunDocument;
+import org.obol.finetune.provenance.RunKeys;
+import org.obol.finetune.provenance.TrainingPermission;
 import org.obol.finetune.run.DryRun;
 import org.obol.finetune.run.FineTune;
 import org.obol.finetune.run.FineTuneRequest;
@@ -115,9 +117,13 @@ public final class FinetuneCommand implements Task {
   @Option(names = "--threads", paramLabel = "N", description = "Threads of the jvm backend (all).")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  @Option(names = "--dry-run", description = "Look at the data and show what would be started.")
+  @Option(
+      names = "--dry-run",
+      description =
+          "Look at the data, show what would be started, and leave validation.json in --out.")
   private boolean dryRun;
 
+  @Mixin private final RunnerKeys runner = new RunnerKeys();
   @Mixin private final TuningOptions tuning = new TuningOptions();
 
   private FinetuneCommand(Session session) {
@@ -129,7 +135,7 @@ public final class FinetuneCommand implements Task {
     return new CommandLine(new FinetuneCommand(session))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .addSubcommand("base-init", new BaseInitCommand())
-        .addSubcommand("verify", new VerifyRunCommand());
+        .addSubcommand("verify", new VerifyRunCommand(session));
   }
 
   @Override
@@ -137,14 +143,17 @@ public final class FinetuneCommand implements Task {
     FineTuneRequest request = request();
     Optional<DatasetBinding> binding =
         dryRun ? Optional.empty() : Optional.of(dataset.binding(session));
+    binding.ifPresent(this::warnOfTerms);
     var tools = new Toolchain(Optional.ofNullable(python), session.environment());
     try (var tune = new FineTune(request, backend, tools, session.clock(), ProgramVersion.text())) {
       tune.warnings().forEach(session::warn);
       DataReport report = tune.check();
+      if (binding.isEmpty()) {
+        return lookedAt(tune, report);
+      }
       return switch (report) {
         case DataReport.Refused refused -> refused(refused);
-        case DataReport.Usable usable ->
-            binding.isEmpty() ? shown(tune, usable) : trained(tune, usable, binding.get());
+        case DataReport.Usable usable -> trained(tune, usable, binding.get());
       };
     }
   }
@@ -158,7 +167,7 @@ public final class FinetuneCommand implements Task {
     }
     Path folder = base.toAbsolutePath().normalize();
     return new FineTuneRequest(
-        dataset.file(),
+        dataset.file(session),
         folder,
         baseName == null ? String.valueOf(folder.getFileName()) : baseName,
         Optional.ofNullable(template).map(FinetuneCommand::template),
@@ -207,24 +216,24 @@ public final class FinetuneCommand implements Task {
         report.toJson(), report.text().lines().toList(), ObolException.Exit.VERIFICATION.code());
   }
 
-  private static Answer shown(FineTune tune, DataReport.Usable usable) {
-    DryRun dry = tune.dryRun(usable);
-    List<String> lines = new ArrayList<>(usable.text().lines().toList());
-    lines.add("template " + dry.template() + ", " + dry.prepared().steps() + " steps");
-    dry.prepared().notes().forEach(note -> lines.add("note: " + note));
-    dry.prepared()
-        .configuration()
-        .forEach(
-            file -> {
-              lines.add("--- " + file.path());
-              lines.addAll(file.text().lines().toList());
-            });
-    lines.add("Nothing was trained, and nothing is kept.");
-    return Answer.of(usable.toJson(), lines);
+  private Answer lookedAt(FineTune tune, DataReport report) throws IOException {
+    Path file = tune.validate(report);
+    Optional<DryRun> dry =
+        report instanceof DataReport.Usable usable
+            ? Optional.of(tune.dryRun(usable))
+            : Optional.empty();
+    return DryRunAnswer.of(backend, report, file, dry, () -> dataset.binding(session));
+  }
+
+  private void warnOfTerms(DatasetBinding binding) {
+    if (binding instanceof DatasetBinding.Verified verified
+        && verified.permission() instanceof TrainingPermission.Unclear unclear) {
+      session.warn("whether the owner allows training is not clear: " + unclear.reason());
+    }
   }
 
   private Answer trained(FineTune tune, DataReport.Usable usable, DatasetBinding binding) {
-    var keys = RunnerKeys.of(session.home(), session.clock().instant());
+    RunKeys keys = runner.of(session);
     RunDocument run =
         tune.run(
             usable, binding, keys, List.of(session.home().root()), this::tell, new Cancellation());

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.obol.cli.Answer;
+import org.obol.cli.Session;
 import org.obol.cli.Task;
 import org.obol.crypto.Address;
 import org.obol.crypto.ObolException;
@@ -29,10 +30,12 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  obol finetune verify run1 --owner 0x… --dataset sft.jsonl --base-model tiny --rerun",
       "",
-      "Exit status 3 when a step fails, and for runs that are mocks, unverified, or of an owner"
-          + " that nobody named."
+      "Exit status 3 when a step fails, when --rerun cannot be done, and for runs that are mocks,"
+          + " unverified, or of an owner that nobody named; the first line says which."
     })
 final class VerifyRunCommand implements Task {
+
+  private final Session session;
 
   @Parameters(paramLabel = "RUN", description = "Folder of the run.")
   @SuppressWarnings("NullAway.Init") // picocli demands it
@@ -44,14 +47,21 @@ final class VerifyRunCommand implements Task {
   @Option(names = "--runner", paramLabel = "0x…", description = "Who has to have trained.")
   private @Nullable Address runner;
 
-  @Option(names = "--dataset", paramLabel = "FILE", description = "The dataset, if you have it.")
-  private @Nullable Path dataset;
+  @Option(
+      names = "--dataset",
+      paramLabel = "FILE|NAME",
+      description = "The dataset, if you have it: a file, or NAME or NAME@VERSION of your own.")
+  private @Nullable String dataset;
 
   @Option(names = "--base-model", paramLabel = "DIR", description = "The base model, likewise.")
   private @Nullable Path base;
 
   @Option(names = "--rerun", description = "Train again, and compare the bytes.")
   private boolean rerun;
+
+  VerifyRunCommand(Session session) {
+    this.session = session;
+  }
 
   @Override
   public Answer run() throws IOException {
@@ -72,7 +82,8 @@ final class VerifyRunCommand implements Task {
     VerifyOptions options = VerifyOptions.NONE;
     options = owner == null ? options : options.withOwner(owner);
     options = runner == null ? options : options.withRunner(runner);
-    options = dataset == null ? options : options.withDataset(dataset);
+    options =
+        dataset == null ? options : options.withDataset(new OwnVersions(session).file(dataset));
     return base == null ? options : options.withBase(base);
   }
 

@@ -73,13 +73,20 @@ final class ResumePurchase implements Task {
           PurchaseText.json(now),
           List.of(
               PurchaseText.line(now),
-              "The token is kept. Download with: obol buy dataset "
+              how(member.how())
+                  + "The token is kept. Download with: obol buy dataset "
                   + now.goods().server()
                   + " --id "
                   + now.goods().origin().dataset()
                   + " --version "
                   + now.goods().seq()));
     }
+  }
+
+  private static String how(Outcome.How how) {
+    return how == Outcome.How.RESTORED
+        ? "The seller had lost this purchase, and took its receipt; nothing was paid again. "
+        : "";
   }
 
   private PrivateKey key() {

@@ -18,7 +18,7 @@ record Skill(String name, String description, String text) {
 
   /** The folders of skills/; a new one is named here. */
   private static final List<String> NAMES =
-      List.of("dataset-anonymize", "dataset-buy", "dataset-sell");
+      List.of("dataset-anonymize", "dataset-buy", "dataset-sell", "finetune-backend");
 
   static List<Skill> all() {
     return NAMES.stream().map(Skill::read).toList();

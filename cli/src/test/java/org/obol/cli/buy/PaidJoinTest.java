@@ -137,7 +137,16 @@ final class PaidJoinTest {
     assertThat(trained.out()).contains("UNVERIFIED");
     assertThat(obol.run("finetune", "verify", run).status()).isEqualTo(3);
     Ran dry =
-        finetune(inputs, "--dry-run", "--backend", "trl", "--held-out", "1", "--max-records", "1");
+        finetune(
+            inputs,
+            "--dry-run",
+            "--unverified-dataset",
+            "--out",
+            run + "2",
+            "--held-out",
+            "1",
+            "--max-records",
+            "1");
     assertThat(dry.status()).as(dry.err()).isZero();
     assertThat(dry.out()).contains("1 record to train on, 1 held out", "Nothing was trained");
     assertThat(finetune(inputs, "--dry-run", "--held-out", "1.5").status()).isEqualTo(2);

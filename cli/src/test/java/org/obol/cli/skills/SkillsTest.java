@@ -7,7 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +54,8 @@ final class SkillsTest {
     assertThat(obol.run("skills", "list").out())
         .contains("dataset-anonymize  Take personal data")
         .contains("dataset-buy  Find a dataset")
-        .contains("dataset-sell  Sign a dataset");
+        .contains("dataset-sell  Sign a dataset")
+        .contains("finetune-backend  Train a LoRA adapter");
     Ran shown = obol.run("skills", "show", "dataset-anonymize");
     assertThat(shown.out()).contains("pseudonymous, not anonymous");
     assertThat(obol.run("skills", "show", "none").status()).isEqualTo(2);
@@ -79,17 +84,7 @@ final class SkillsTest {
     for (Path text :
         List.of(
             SKILLS.resolve("dataset-anonymize/SKILL.md"), Path.of("../docs/guides/anonymize.md"))) {
-      int count = 0;
-      for (var found : COMMAND.matcher(Files.readString(text)).results().toList()) {
-        String[] words =
-            Stream.of(found.group(1).replaceFirst(" #.*", "").strip().split(" +"))
-                .map(word -> word.contains(".") || word.contains("folder") ? path(word) : word)
-                .toArray(String[]::new);
-        Ran ran = obol.run(words);
-        assertThat(ran.status()).as(found.group() + "\n" + ran.err()).isZero();
-        count++;
-      }
-      assertThat(count).isPositive();
+      runAll(text, word -> word.contains(".") || word.contains("folder") ? path(word) : word);
       for (String out :
           List.of("safe.jsonl", "safe-monday.jsonl", "safe-tuesday.jsonl", "report.json")) {
         Files.deleteIfExists(obol.path(out));
@@ -136,6 +131,43 @@ final class SkillsTest {
     }
     String text = Skill.named("dataset-buy").text();
     assertThat(text.indexOf("--dry-run --json")).isBetween(0, text.indexOf("--yes --passphrase"));
+  }
+
+  @Test
+  void every_command_of_the_skill_for_training_and_its_guide_is_one_that_works()
+      throws IOException {
+    obol.file(
+        "sft.jsonl",
+        IntStream.range(0, 12)
+            .mapToObj(i -> "{\"prompt\":\"What is %d?\",\"completion\":\" %d.\"}\n".formatted(i, i))
+            .collect(Collectors.joining()));
+    String owner =
+        obol.run("dataset", "from", path("sft.jsonl"), "--name", "my-data", "--json")
+            .json()
+            .requireText("owner");
+    Set<String> places = Set.of("sft.jsonl", "tiny", "run1", "run2");
+    for (Path text :
+        List.of(
+            SKILLS.resolve("finetune-backend/SKILL.md"), Path.of("../docs/guides/finetune.md"))) {
+      runAll(text, word -> word.equals("0x…") ? owner : places.contains(word) ? path(word) : word);
+      for (String made : List.of("tiny", "run1")) {
+        Files.move(obol.path(made), obol.path(made + "-of-" + text.getFileName()));
+      }
+    }
+  }
+
+  private void runAll(Path text, UnaryOperator<String> place) throws IOException {
+    int count = 0;
+    for (var found : COMMAND.matcher(Files.readString(text)).results().toList()) {
+      String[] words =
+          Stream.of(found.group(1).replaceFirst(" #.*", "").strip().split(" +"))
+              .map(place)
+              .toArray(String[]::new);
+      Ran ran = obol.run(words);
+      assertThat(ran.status()).as(found.group() + "\n" + ran.out() + ran.err()).isZero();
+      count++;
+    }
+    assertThat(count).isPositive();
   }
 
   private String path(String word) {

@@ -10,6 +10,7 @@ import org.obol.client.source.NotFoundException;
 import org.obol.client.source.RefusedException;
 import org.obol.client.source.Source;
 import org.obol.client.source.Wire;
+import org.obol.crypto.Json;
 import org.obol.crypto.JsonException;
 import org.obol.crypto.ObolException;
 import org.obol.dataset.DatasetId;
@@ -61,10 +62,7 @@ record JoinApi(Wire wire, Source source, DatasetId dataset, Means means) {
       throw answer.failure();
     }
     try {
-      // The body is only what older servers have; an attacker gains nothing by either.
-      Optional<String> header = answer.header(PaymentHeaders.PAYMENT_REQUIRED);
-      return PaymentRequired.parse(
-          header.isPresent() ? PaymentHeaders.decode(header.get()) : answer.json());
+      return PaymentRequired.parse(asked(answer));
     } catch (JsonException e) {
       throw new RefusedException(
           "malformed_challenge",
@@ -72,11 +70,27 @@ record JoinApi(Wire wire, Source source, DatasetId dataset, Means means) {
     }
   }
 
+  /**
+   * What an answer of 402 asks for, not checked yet.
+   *
+   * @throws JsonException when it cannot be read
+   */
+  static Json.Obj asked(Answered answer) {
+    // The body is only what older servers have; an attacker gains nothing by either.
+    Optional<String> header = answer.header(PaymentHeaders.PAYMENT_REQUIRED);
+    return header.isPresent() ? PaymentHeaders.decode(header.get()) : answer.json();
+  }
+
   /** One request to join, with a payment, a sign-in, or nothing. */
   Answered send(long seq, Map<String, String> headers) throws FetchException {
+    return send(seq, headers, new byte[0]);
+  }
+
+  /** One request to join that shows a JSON document. */
+  Answered send(long seq, Map<String, String> headers, byte[] json) throws FetchException {
     String path = "/dataset/" + dataset + "/join/paid?version=" + seq;
     try {
-      return wire.answer(source, Wire.Ask.post(path, new byte[0]).with(headers), MAX_REPLY);
+      return wire.answer(source, Wire.Ask.post(path, json).with(headers), MAX_REPLY);
     } catch (IOException e) {
       throw new IllegalStateException("a reply kept in memory cannot fail to be stored", e);
     } catch (InterruptedException e) {

@@ -16,7 +16,9 @@ public sealed interface Outcome {
     /** A payment that was signed before was sent again. */
     RESUMED,
     /** The wallet signed in: it had bought the version before. */
-    SIGNED_IN
+    SIGNED_IN,
+    /** The seller had lost the purchase, and took the receipt for it. */
+    RESTORED
   }
 
   /**
@@ -26,7 +28,13 @@ public sealed interface Outcome {
    * @param purchase absent when the token came from elsewhere
    */
   record Member(long seq, MemberToken token, How how, Optional<Purchase> purchase)
-      implements Outcome {}
+      implements Outcome {
+
+    /** The same for another version that the purchase opened. */
+    Member opening(long other) {
+      return new Member(other, token, how, purchase);
+    }
+  }
 
   /** The quote was not approved; nothing was signed. */
   record NotPaid(Quote quote) implements Outcome {}

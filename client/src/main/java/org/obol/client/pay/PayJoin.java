@@ -66,7 +66,9 @@ public final class PayJoin {
           return new Outcome.NotResumed(version, begun.get());
         }
         requireSeller(request, api, begun.get());
-        return settling(api, wallet).run(begun.get(), Outcome.How.RESUMED);
+        return settling(api, wallet)
+            .run(begun.get(), Outcome.How.RESUMED)
+            .opening(version.entry().seq());
       }
       Quote quote = quote(request, api, version);
       if (!approval.pay(quote)) {

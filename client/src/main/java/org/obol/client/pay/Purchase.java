@@ -2,6 +2,8 @@ package org.obol.client.pay;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import org.obol.crypto.Json;
 
 /**
  * One payment that was signed, as it lies in {@code buyer.db}.
@@ -41,5 +43,21 @@ public record Purchase(
       case REFUSED, PLANNED -> !isExpired(now);
       case SETTLED -> false;
     };
+  }
+
+  /** What shows a seller that it was paid: its receipt and the offer that this is for. */
+  Optional<Json.Obj> proof() {
+    return progress
+        .receipt()
+        .flatMap(
+            receipt ->
+                evidence
+                    .offer()
+                    .map(
+                        offer ->
+                            Json.object()
+                                .put("receipt", receipt.toJson())
+                                .put("offer", offer.toJson())
+                                .build()));
   }
 }

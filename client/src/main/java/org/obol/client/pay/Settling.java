@@ -15,7 +15,6 @@ import org.obol.dataset.VerificationException;
 import org.obol.dataset.sale.Claim;
 import org.obol.dataset.sale.Receipt;
 import org.obol.dataset.sale.Signed;
-import org.obol.evm.ChainId;
 import org.obol.x402.wire.PaymentHeaders;
 import org.obol.x402.wire.Reasons;
 import org.obol.x402.wire.SettleResponse;
@@ -28,6 +27,10 @@ import org.obol.x402.wire.SettleResponse;
  */
 record Settling(JoinApi api, Books books, ReceiptCheck receipts, Supplier<PrivateKey> wallet) {
 
+  /** The code of a seller that has ended the sale. */
+  private static final String NOT_SOLD = "paid_join_disabled";
+
+  /** Until there is a token. */
   Outcome.Member run(Purchase purchase, Outcome.How how) {
     books.purchases().sent(purchase.id());
     Map<String, String> headers =
@@ -56,7 +59,7 @@ record Settling(JoinApi api, Books books, ReceiptCheck receipts, Supplier<Privat
   private static boolean isBusy(Answered answer) {
     return switch (answer.status()) {
       case 408, 425, 429, 500, 502, 504 -> true;
-      case 503 -> !answer.code().equals("paid_join_disabled");
+      case 503 -> !answer.code().equals(NOT_SOLD);
       default -> false;
     };
   }
@@ -69,6 +72,10 @@ record Settling(JoinApi api, Books books, ReceiptCheck receipts, Supplier<Privat
       }
       if (entitled) {
         return signedIn(purchase, answer);
+      }
+      Optional<Json.Obj> proof = purchase.proof();
+      if (proof.isPresent() && isForgotten(answer)) {
+        return restored(purchase, answer, proof.get());
       }
     } catch (JsonException e) {
       throw unclear(purchase, api.source().origin() + " answered what cannot be read");
@@ -140,14 +147,12 @@ record Settling(JoinApi api, Books books, ReceiptCheck receipts, Supplier<Privat
     } else {
       books.purchases().refused(purchase.id(), "this wallet has bought it before");
     }
-    var signIn = new WalletSignIn(api.source(), ChainId.parse(purchase.cost().payee().network()));
-    String header =
-        signIn
-            .header(body, payer(purchase))
-            .orElseThrow(() -> new RefusedException("already_entitled", answer.sentence()));
     Answered again;
     try {
-      again = api.send(purchase.goods().seq(), Map.of(PaymentHeaders.SIGN_IN_WITH_X, header));
+      again =
+          signIn()
+              .answer(purchase, answer, Optional.empty())
+              .orElseThrow(() -> new RefusedException("already_entitled", answer.sentence()));
     } catch (FetchException e) {
       throw unclear(purchase, e.reason());
     }
@@ -155,24 +160,54 @@ record Settling(JoinApi api, Books books, ReceiptCheck receipts, Supplier<Privat
       throw new RefusedException(
           "sign_in_refused", "the wallet could not sign in: " + again.sentence());
     }
-    return new Outcome.Member(
-        purchase.goods().seq(),
-        keep(purchase, again.json()),
-        Outcome.How.SIGNED_IN,
-        books.purchases().find(purchase.id()));
+    return again(purchase, again, Outcome.How.SIGNED_IN);
   }
 
-  /** Another wallet would prove that it has paid nothing. */
-  private PrivateKey payer(Purchase purchase) {
-    PrivateKey key = wallet.get();
-    if (!key.address().equals(purchase.payment().payer())) {
-      throw new RefusedException(
-          "already_entitled",
-          "it was paid by "
-              + purchase.payment().payer().checksummed()
-              + ", and that wallet has to sign in: give --wallet");
+  /** Asked for money as if nothing had been paid, or told that nothing is sold. */
+  private static boolean isForgotten(Answered answer) {
+    return answer.status() == 402 || answer.code().equals(NOT_SOLD);
+  }
+
+  /** The seller has given a receipt and knows nothing of it, as after the restore of a backup. */
+  private Outcome.Member restored(Purchase purchase, Answered answer, Json.Obj proof) {
+    Answered again;
+    try {
+      again =
+          signIn()
+              .answer(purchase, answer, Optional.of(proof))
+              .orElseThrow(() -> forgotten(purchase, answer));
+    } catch (FetchException e) {
+      throw lost(purchase, e.reason());
     }
-    return key;
+    if (isBusy(again)) {
+      throw lost(purchase, again.sentence());
+    }
+    if (again.status() != 200) {
+      throw forgotten(purchase, again);
+    }
+    return again(purchase, again, Outcome.How.RESTORED);
+  }
+
+  private static RefusedException forgotten(Purchase purchase, Answered answer) {
+    return new RefusedException(
+        "receipt_refused",
+        "the seller does not know the purchase any more and did not take its own receipt for it: "
+            + answer.sentence()
+            + ". Nothing was paid again. Show the owner what obol purchases show "
+            + purchase.id()
+            + " prints");
+  }
+
+  private WalletSignIn signIn() {
+    return new WalletSignIn(api, wallet);
+  }
+
+  private Outcome.Member again(Purchase purchase, Answered answer, Outcome.How how) {
+    return new Outcome.Member(
+        purchase.goods().seq(),
+        keep(purchase, answer.json()),
+        how,
+        books.purchases().find(purchase.id()));
   }
 
   private ObolException refused(Purchase purchase, Answered answer) {
@@ -238,8 +273,12 @@ record Settling(JoinApi api, Books books, ReceiptCheck receipts, Supplier<Privat
   }
 
   private static String advice(Purchase purchase) {
-    return ". It is not known whether the payment was taken; nothing was signed a second time. To"
-        + " ask again: obol purchases resume "
+    String known =
+        purchase.state() == PurchaseState.SETTLED
+            ? ". It was paid before"
+            : ". It is not known whether the payment was taken";
+    return known
+        + "; nothing was signed a second time. To ask again: obol purchases resume "
         + purchase.id();
   }
 }

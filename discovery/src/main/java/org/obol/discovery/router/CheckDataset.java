@@ -1,8 +1,8 @@
 package org.obol.discovery.router;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import org.obol.crypto.Address;
@@ -25,10 +25,12 @@ import org.obol.http.HttpFailure;
  */
 final class CheckDataset {
 
+  /** How far the seller's clock may be ahead of ours before that speaks against the row. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+
   private final SellerSite seller;
   private final Serials serials;
   private final boolean prices;
-  private final InstantSource clock;
   private final Instant now;
 
   /** Nothing speaks against the row, but it cannot be said to be true either. */
@@ -53,12 +55,11 @@ final class CheckDataset {
    * @param serials of the seller records seen so far, kept up to date
    * @param prices whether the live price is asked for
    */
-  CheckDataset(SellerSite seller, Serials serials, boolean prices, InstantSource clock) {
+  CheckDataset(SellerSite seller, Serials serials, boolean prices, Instant now) {
     this.seller = seller;
     this.serials = serials;
     this.prices = prices;
-    this.clock = clock;
-    this.now = clock.instant();
+    this.now = now;
   }
 
   Verdict check(DatasetClaim claim) {
@@ -190,15 +191,25 @@ final class CheckDataset {
   private boolean requirePayee(DatasetClaim claim, DatasetSite site, Address owner) {
     var log = new LogOrigin(owner, site.dataset());
     Optional<Signed<SellerRecord>> record = record(site);
+    Instant counted = record.map(this::counted).orElse(now);
     if (record.isPresent()) {
-      // A node may have signed it just now, when it was asked.
-      requireSelling(SellerRecord.verify(record.get(), log, clock.instant()), log, site);
+      requireSelling(SellerRecord.verify(record.get(), log, counted), log, site);
     }
     claim
         .payTo()
         .filter(payTo -> !payTo.equals(owner))
         .ifPresent(payTo -> requireAllowed(claim, payTo, record));
+    // Last: it must not hide that something else is wrong.
+    if (counted.isAfter(now)) {
+      throw new Unseen("not_yet", "the seller record counts only from " + counted);
+    }
     return record.isPresent();
+  }
+
+  /** The time at which a record is looked at: now, or its first second when that is so near. */
+  private Instant counted(Signed<SellerRecord> record) {
+    Instant start = record.document().notBefore();
+    return start.isAfter(now) && !start.isAfter(now.plus(CLOCKS_DIFFER)) ? start : now;
   }
 
   private Optional<Signed<SellerRecord>> record(DatasetSite site) {

@@ -170,7 +170,8 @@ final class Verification {
 
   private Verdict check(DatasetClaim claim, SellerSite site) {
     try {
-      return new CheckDataset(site, serials, config.checks().prices(), clock).check(claim);
+      return new CheckDataset(site, serials, config.checks().prices(), clock.instant())
+          .check(claim);
     } catch (RuntimeException e) {
       // A bug, but what one seller sends must not cost the others their verdicts.
       LOG.log(System.Logger.Level.ERROR, "a row could not be checked: " + claim, e);

@@ -136,10 +136,15 @@ final class TestSeller implements AutoCloseable {
 
   /** A seller record, signed. */
   byte[] record(long number, Address payee, URI endpoint) {
+    return record(number, NOW.minusSeconds(60), payee, endpoint);
+  }
+
+  /** A seller record that counts from {@code start}, signed. */
+  byte[] record(long number, Instant start, Address payee, URI endpoint) {
     return new SellerRecord(
             new LogOrigin(owner(), id),
             number,
-            NOW.minusSeconds(60),
+            start,
             NOW.plusSeconds(86_400 * 30),
             List.of(key.address()),
             List.of(new Payee(USDC.chain().toString(), USDC.address(), payee)),

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +116,37 @@ final class VerificationTest extends RouterFixture {
     byte[] foreign = stranger.record(9, seller.payTo, seller.web.url());
     seller.web.with("/.well-known/obol-seller.json", foreign);
     assertContradicted(swept(CONFIG, seller.member("m")), "sellerRecord");
+  }
+
+  @Test
+  void a_record_that_counts_in_a_moment_is_no_contradiction_and_nothing_else_is_forgiven()
+      throws Exception {
+    TestSeller seller = seller("pi-sessions");
+    serveRecordFrom(seller, TestSeller.NOW.plusSeconds(1));
+    Router router = swept(CONFIG, seller.member("m"));
+    Json.Obj verdict = onlyVerdict(router);
+    assertThat(verdict.requireText("state")).isEqualTo("uncheckable");
+    assertThat(verdict.text()).contains("not_yet");
+    now = now.plus(Duration.ofHours(2));
+    router.sweep();
+    assertThat(onlyVerdict(router).requireText("state")).isEqualTo("verified");
+    now = TestSeller.NOW;
+    seller.list(seller.entry().with("payTo", Json.of("0x" + "2".repeat(40))));
+    assertContradicted(swept(CONFIG, seller.member("m")), "payTo");
+    seller.list(seller.entry());
+    serveRecordFrom(seller, TestSeller.NOW.plusSeconds(301));
+    assertContradicted(swept(CONFIG, seller.member("m")), "sellerRecord");
+    serveRecord(seller, seller("pi-sessions"), TestSeller.NOW.plusSeconds(1));
+    assertContradicted(swept(CONFIG, seller.member("m")), "sellerRecord");
+  }
+
+  private static void serveRecordFrom(TestSeller seller, Instant start) {
+    serveRecord(seller, seller, start);
+  }
+
+  private static void serveRecord(TestSeller at, TestSeller signer, Instant start) {
+    byte[] record = signer.record(7, start, at.payTo, at.web.url());
+    at.web.with("/.well-known/obol-seller.json", record);
   }
 
   @Test

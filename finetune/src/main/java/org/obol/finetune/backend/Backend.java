@@ -53,6 +53,14 @@ public interface Backend {
   Optional<ReportedLoss> collect(RunPlan plan, Optional<TrainingEvent.Evaluation> printed);
 
   /**
+   * The file that the tool wrote in a form of its own, which {@link #normalise} converts; empty
+   * when the weights are copied as they are.
+   */
+  default Optional<Path> converted(RunPlan plan) {
+    return Optional.empty();
+  }
+
+  /**
    * Puts the adapter into the empty folder {@code adapter}, in the form of PEFT: {@code
    * adapter_model.safetensors} and {@code adapter_config.json}, and nothing else.
    *

@@ -11,6 +11,9 @@ import org.obol.crypto.ObolException;
 /** The outcome of a check. */
 public sealed interface DataReport {
 
+  /** Value of the {@code schema} member of validation.json. */
+  String SCHEMA = "obol-validation/1";
+
   /** What was found. */
   DataSummary summary();
 

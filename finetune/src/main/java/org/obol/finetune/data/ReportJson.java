@@ -18,7 +18,7 @@ final class ReportJson {
     DataSummary summary = report.summary();
     JsonObject out =
         Json.object()
-            .put("schema", "obol-validation/1")
+            .put("schema", DataReport.SCHEMA)
             .put("verdict", report instanceof DataReport.Usable ? "usable" : "refused")
             .put("file", summary.file())
             .put("source", summary.source().toJson())

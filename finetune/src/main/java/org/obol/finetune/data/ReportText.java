@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.obol.crypto.Json;
 
 /** Writes a report for a terminal: each rule once, with the first places where it is broken. */
 final class ReportText {
@@ -21,10 +22,11 @@ final class ReportText {
             + ", "
             + many(summary.records(), "record")
             + " in "
-            + many(summary.source().lines(), "line"));
+            + many(summary.source().lines().lines(), "line"));
     for (Rule rule : summary.findings().stream().map(Finding::rule).distinct().toList()) {
       rule(rule, summary, lines);
     }
+    summary.tokens().ifPresent(tokens -> lines.add(tokens(tokens)));
     preview(summary, lines);
     lines.add(verdict(report));
     return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
@@ -46,6 +48,16 @@ final class ReportText {
         lines.add("    " + finding.place() + ": " + finding.message());
       }
     }
+  }
+
+  private static String tokens(Json.Obj tokens) {
+    return "tokens: %d in all; half of the records have at most %d, 95 of 100 at most %d, the longest"
+            .formatted(
+                tokens.requireInteger("total"),
+                tokens.requireInteger("p50"),
+                tokens.requireInteger("p95"))
+        + " %d; cut after %d"
+            .formatted(tokens.requireInteger("max"), tokens.requireInteger("longest"));
   }
 
   private static void preview(DataSummary summary, List<String> lines) {

@@ -77,7 +77,7 @@ final class SourceLines implements Closeable {
 
   /** What was read, which is the whole file after the last line. */
   Source source() {
-    return new Source(Sha256.of(whole.digest()), size, tree.leaves(), tree.root());
+    return new Source(Sha256.of(whole.digest()), size, new LineRoot(tree.leaves(), tree.root()));
   }
 
   @Override

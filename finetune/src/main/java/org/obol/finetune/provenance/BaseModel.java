@@ -1,7 +1,6 @@
 package org.obol.finetune.provenance;
 
 import java.util.List;
-import java.util.Optional;
 import org.obol.crypto.Json;
 import org.obol.crypto.JsonException;
 import org.obol.crypto.Sha256;
@@ -12,14 +11,14 @@ import org.obol.crypto.Sha256;
  * @param id its name, on a hub for example; never a folder of this machine
  * @param source where it came from, in words or as a URL
  * @param files every file that the trainer read: config, tokenizer, weights
+ * @param license what its folder says, else {@value #UNKNOWN}
  * @param architecture {@code LlamaForCausalLM} for example
  */
 public record BaseModel(
-    String id,
-    String source,
-    List<HashedFile> files,
-    Optional<String> license,
-    String architecture) {
+    String id, String source, List<HashedFile> files, String license, String architecture) {
+
+  /** The licence of a base whose folder names none. */
+  public static final String UNKNOWN = "unknown";
 
   /**
    * Copies the list, in the order of the names.
@@ -42,7 +41,7 @@ public record BaseModel(
     return Json.object()
         .put("source", source)
         .put("architecture", architecture)
-        .putIfPresent("license", RunFields.text(license))
+        .put("license", license)
         .put("files", RunFields.ofFiles(files))
         .put("root_digest", root().hex())
         .build();
@@ -54,7 +53,7 @@ public record BaseModel(
             id,
             json.requireText("source"),
             RunFields.files(json, "files"),
-            json.text("license"),
+            json.requireText("license"),
             json.requireText("architecture"));
     ModelRoot.requireEqual("base", base.root(), json);
     return base;

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.obol.crypto.Json;
 import org.obol.crypto.JsonException;
 import org.obol.crypto.Sha256;
+import org.obol.finetune.data.LineRoot;
 
 /**
  * Every byte that was fed to the trainer, and how it came from the dataset's file.

@@ -69,13 +69,24 @@ public final class MlBom {
         run.dataset() instanceof DatasetClaim.Bound bound
             ? Optional.of(bound.entry().manifestHash().hex())
             : Optional.empty();
-    if (!property(dataset, "obol:manifestHash").equals(version)) {
+    if (!property(dataset, "obol:manifestHash").equals(version) || !isNamed(dataset, run)) {
       return Optional.of("the bill of materials is of another version of the dataset");
     }
-    return property(component(json, BASE), "obol:root_digest")
-            .equals(Optional.of(run.base().root().hex()))
+    Json.Obj base = component(json, BASE);
+    return property(base, "obol:root_digest").equals(Optional.of(run.base().root().hex()))
+            && base.requireText("name").equals(run.base().id())
         ? Optional.empty()
         : Optional.of("the bill of materials is of another base model");
+  }
+
+  private static boolean isNamed(Json.Obj dataset, RunManifest run) {
+    return switch (run.dataset()) {
+      case DatasetClaim.Unbound nobody -> property(dataset, "obol:owner").isEmpty();
+      case DatasetClaim.Bound bound ->
+          dataset.requireText("name").equals(bound.origin().dataset().text())
+              && dataset.text("version").equals(Optional.of("v" + bound.entry().seq()))
+              && property(dataset, "obol:owner").equals(Optional.of(bound.origin().owner().hex()));
+    };
   }
 
   private static Json.Obj adapter(RunFacts run, DatasetClaim dataset, HashedFile weights) {
@@ -161,7 +172,7 @@ public final class MlBom {
         .put("type", "machine-learning-model")
         .put("bom-ref", BASE)
         .put("name", base.id())
-        .putIfPresent("licenses", base.license().map(MlBom::license))
+        .put("licenses", license(base.license()))
         .put("components", files)
         .put("properties", List.of(property("obol:root_digest", base.root().hex())))
         .build();

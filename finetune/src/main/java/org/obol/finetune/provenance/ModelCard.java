@@ -22,6 +22,7 @@ final class ModelCard {
     dataset(dataset, out);
     row("base model", run.base().id(), out);
     row("base root digest", run.base().root().hex(), out);
+    row("base licence", run.base().license(), out);
     row("backend", run.training().backend().id() + " " + run.training().backend().version(), out);
     run.training().hyperparams().forEach((name, value) -> row(name, value, out));
     row("seed", Long.toString(run.training().seed()), out);
@@ -62,7 +63,7 @@ final class ModelCard {
     out.append("---\nbase_model: ").append(Json.of(run.base().id()).text());
     out.append("\nbase_model_relation: adapter\nlibrary_name: peft\n");
     out.append("pipeline_tag: text-generation\n");
-    String license = run.base().license().orElse("");
+    String license = run.base().license();
     if (license.matches("[A-Za-z0-9.+-]+")) {
       out.append("license: ").append(license.toLowerCase(Locale.ROOT)).append('\n');
     } else {

@@ -20,6 +20,9 @@ public final class RunFiles {
   /** The bill of materials. */
   public static final FileName BOM = new FileName("bom.cdx.json");
 
+  /** The weights of the adapter, under the name that loaders know. */
+  public static final FileName WEIGHTS = new FileName("adapter/adapter_model.safetensors");
+
   /** The report of the evaluation. */
   public static final FileName EVAL = new FileName("eval.json");
 

@@ -33,6 +33,8 @@ public record RunManifest(
   /** Value of the {@code schema} member. */
   public static final String SCHEMA = "obol-run/1";
 
+  private static final String MOCK_BACKEND = "mock";
+
   /**
    * Checks what the groups say about each other.
    *
@@ -42,6 +44,9 @@ public record RunManifest(
     RunFields.requireCount("records", records);
     if (outputs.file(eval.report()).isEmpty()) {
       throw new JsonException("the eval report \"" + eval.report() + "\" is not among the outputs");
+    }
+    if (mode == RunMode.REAL && training.backend().id().equals(MOCK_BACKEND)) {
+      throw new JsonException("a run of the backend " + MOCK_BACKEND + " trains nothing");
     }
     RunFields.distinct("the manifest", files(outputs, dataset));
   }

@@ -22,7 +22,7 @@ public final class RunRecorder {
   private static final FileName ALIAS = new FileName("adapter.safetensors");
 
   private final Path folder;
-  private final RunFolder run;
+  private final GuardedFolder run;
   private final PrivatePlaces places;
 
   /**
@@ -32,7 +32,7 @@ public final class RunRecorder {
    */
   public RunRecorder(Path folder, List<Path> places) {
     this.folder = folder;
-    this.run = RunFolder.open(folder);
+    this.run = GuardedFolder.open(folder);
     this.places = new PrivatePlaces(Stream.concat(Stream.of(folder), places.stream()).toList());
   }
 
@@ -93,15 +93,8 @@ public final class RunRecorder {
   }
 
   private static DatasetClaim.License license(Card card, TrainingPermission permission) {
-    String training =
-        switch (permission) {
-          case TrainingPermission.Allowed allowed -> "allowed";
-          case TrainingPermission.Unclear unclear -> "unclear";
-          case TrainingPermission.Forbidden forbidden ->
-              throw new IllegalArgumentException("a run that the owner forbids is not recorded");
-        };
     return new DatasetClaim.License(
-        card.license(), card.licenseSha256(), training, permission.reason());
+        card.license(), card.licenseSha256(), permission.word(), permission.reason());
   }
 
   /** Everything in the adapter's folder, and what else the manifest names. */

@@ -6,6 +6,15 @@ public sealed interface TrainingPermission {
   /** One sentence for people. */
   String reason();
 
+  /** The word in a run manifest. */
+  default String word() {
+    return switch (this) {
+      case Allowed allowed -> "allowed";
+      case Unclear unclear -> "unclear";
+      case Forbidden forbidden -> "forbidden";
+    };
+  }
+
   /** The card allows it. */
   record Allowed(String reason) implements TrainingPermission {}
 

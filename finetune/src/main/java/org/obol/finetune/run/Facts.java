@@ -1,9 +1,15 @@
 package org.obol.finetune.run;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.obol.crypto.ObolException;
 import org.obol.crypto.Sha256;
 import org.obol.dataset.manifest.FileName;
 import org.obol.finetune.backend.Backend;
@@ -20,7 +26,6 @@ import org.obol.finetune.provenance.Determinism;
 import org.obol.finetune.provenance.Environment;
 import org.obol.finetune.provenance.EvalResult;
 import org.obol.finetune.provenance.HashedFile;
-import org.obol.finetune.provenance.LineRoot;
 import org.obol.finetune.provenance.Outputs;
 import org.obol.finetune.provenance.RunFacts;
 import org.obol.finetune.provenance.RunFiles;
@@ -29,6 +34,7 @@ import org.obol.finetune.provenance.RunMode;
 import org.obol.finetune.provenance.RunTimes;
 import org.obol.finetune.provenance.Training;
 import org.obol.trainer.Hyperparameters;
+import org.obol.trainer.base.BaseFolder;
 import org.obol.trainer.text.Example;
 
 /** What a run did, put into the groups of its manifest. */
@@ -36,13 +42,7 @@ final class Facts {
 
   /** Everything that is known once training is over. */
   record Trained(
-      RunPlan plan,
-      PreparedData data,
-      LineRoot lines,
-      BackendRun.Outcome outcome,
-      Measurement.Measured measured) {}
-
-  static final FileName WEIGHTS = new FileName("adapter/adapter_model.safetensors");
+      RunPlan plan, PreparedData data, BackendRun.Outcome outcome, Measurement.Measured measured) {}
 
   private final FineTuneRequest request;
   private final LoadedBase base;
@@ -69,32 +69,55 @@ final class Facts {
         base(),
         training(trained, examples),
         environment(trained.outcome().probe()),
-        WEIGHTS,
+        RunFiles.WEIGHTS,
         new Outputs.AdapterShape(
             "peft",
             settings.lora().rank(),
             new Decimal(settings.lora().alpha().toPlainString()),
             settings.lora().targets(),
-            Optional.empty()),
+            backend.converted(trained.plan()).map(Facts::hash)),
         eval(trained.measured()),
         List.of());
+  }
+
+  private static Sha256 hash(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return HashedFile.of(RunFiles.WEIGHTS, in).sha256();
+    } catch (IOException e) {
+      throw new ObolException(ObolException.Exit.FAILED, "cannot read " + file, e);
+    }
   }
 
   private static DerivedData derived(Trained trained, List<Example> examples) {
     SplitDescriptor split = trained.data().split();
     Map<String, Long> dropped = new TreeMap<>();
-    trained.data().dropped().forEach((rule, count) -> dropped.put(rule.id(), count));
-    List<DerivedData.Split> splits = new java.util.ArrayList<>();
-    splits.add(named("train", split.train()));
-    split.valid().ifPresent(part -> splits.add(named("valid", part)));
+    trained.data().dropped().forEach((rule, count) -> dropped.merge(rule.id(), count, Long::sum));
     return new DerivedData(
         split.format().text(),
         split.toJson().requireText("normaliser"),
-        trained.lines(),
+        split.source().lines(),
         new DerivedData.SplitRule(SplitDescriptor.METHOD, split.seed()),
-        splits,
+        splits(split),
         dropped,
-        examples.stream().filter(example -> example.cut() > 0).count());
+        cut(examples));
+  }
+
+  /** The written files of a split, as a manifest names them. */
+  static List<DerivedData.Split> splits(SplitDescriptor split) {
+    List<DerivedData.Split> splits = new ArrayList<>();
+    splits.add(named("train", split.train()));
+    split.valid().ifPresent(part -> splits.add(named("valid", part)));
+    return splits;
+  }
+
+  /** Records that were cut to the longest length. */
+  static long cut(List<Example> examples) {
+    return examples.stream().filter(example -> example.cut() > 0).count();
+  }
+
+  /** Tokens that are seen in training. */
+  static long tokens(List<Example> examples, Hyperparameters settings) {
+    return examples.stream().mapToLong(example -> example.ids().length).sum() * settings.epochs();
   }
 
   private static DerivedData.Split named(String name, SplitDescriptor.Part part) {
@@ -108,16 +131,25 @@ final class Facts {
         base.folder().digest().files().stream()
             .map(file -> new HashedFile(new FileName(file.name()), file.bytes(), file.sha256()))
             .toList(),
-        Optional.empty(),
-        base.folder().config().list("architectures").orElse(List.of()).stream()
-            .findFirst()
-            .map(name -> name.asText("the architecture"))
-            .orElse("unknown"));
+        license(request.base(), base.folder()),
+        architecture(base.folder()));
+  }
+
+  /** What the folder of a base says of its licence. */
+  static String license(Path path, BaseFolder folder) {
+    return BaseLicense.of(path, folder.config()).orElse(BaseModel.UNKNOWN);
+  }
+
+  /** What the configuration of a base says it is. */
+  static String architecture(BaseFolder folder) {
+    return folder.config().list("architectures").orElse(List.of()).stream()
+        .findFirst()
+        .map(name -> name.asText("the architecture"))
+        .orElse("unknown");
   }
 
   private Training training(Trained trained, List<Example> examples) {
     Hyperparameters settings = request.settings();
-    long tokens = examples.stream().mapToLong(example -> example.ids().length).sum();
     return new Training(
         new Training.Backend(backend.id(), trained.outcome().probe().version()),
         HyperparameterText.of(settings),
@@ -129,7 +161,7 @@ final class Facts {
         settings.maxLength(),
         (long) settings.batchSize() * settings.accumulation(),
         trained.outcome().prepared().steps(),
-        tokens * settings.epochs(),
+        tokens(examples, settings),
         Optional.empty(),
         backend.id().equals("jvm") ? Determinism.BIT_EXACT : Determinism.NONE);
   }

@@ -3,7 +3,6 @@ package org.obol.finetune.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +31,6 @@ import org.obol.finetune.data.DataCheck;
 import org.obol.finetune.data.DataReport;
 import org.obol.finetune.data.PreparedData;
 import org.obol.finetune.provenance.DatasetBinding;
-import org.obol.finetune.provenance.LineRoot;
 import org.obol.finetune.provenance.RunDocument;
 import org.obol.finetune.provenance.RunFiles;
 import org.obol.finetune.provenance.RunId;
@@ -86,6 +84,18 @@ public final class FineTune implements AutoCloseable {
     return DataCheck.run(request.dataset(), request.data().rendered(base));
   }
 
+  /**
+   * Writes {@code validation.json} into the folder of the run to come, which then holds nothing
+   * else.
+   *
+   * @return the file
+   * @throws ObolException (usage) when there is another run already
+   */
+  public Path validate(DataReport report) {
+    unfinished();
+    return Validation.write(request.out().toAbsolutePath().normalize(), report);
+  }
+
   /** What would be started, without starting or keeping it. */
   public DryRun dryRun(DataReport.Usable usable) {
     Path folder = unfinished();
@@ -93,7 +103,7 @@ public final class FineTune implements AutoCloseable {
       Files.createDirectories(folder);
       Prepared prepared = backend.prepare(plan(usable.prepare(folder.resolve("work")), folder));
       Probe probe = backend.probe(tools);
-      return new DryRun(probe, prepared, base.template().id());
+      return DryRun.of(probe, prepared, base.template().id(), tools);
     } catch (IOException e) {
       throw unwritable(folder, e);
     } finally {
@@ -133,18 +143,19 @@ public final class FineTune implements AutoCloseable {
       var measured = new Measurement(base, request.threads()).of(plan, trained);
       write(folder.resolve(RunFiles.EVAL.text()), measured.toJson());
       write(folder.resolve(RunFiles.SPLIT.text()), data.split().toJson());
-      write(folder.resolve("validation.json"), usable.toJson());
+      write(folder.resolve(Validation.FILE), usable.toJson());
       Instant finished = clock.instant();
       var facts =
           new Facts(request, base, backend, version)
               .of(
                   RunId.at(started),
                   new RunTimes(started, finished, finished),
-                  new Facts.Trained(plan, data, lines(), trained, measured));
+                  new Facts.Trained(plan, data, trained, measured));
       REMOVED.forEach(name -> remove(folder.resolve(name)));
       RunDocument document =
           new RunRecorder(folder, Stream.concat(privatePlaces.stream(), places()).toList())
               .record(binding, facts, keys);
+      Validation.removeAlone(request.out().toAbsolutePath());
       Files.move(folder, request.out().toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE);
       return document;
     } catch (IOException e) {
@@ -176,18 +187,12 @@ public final class FineTune implements AutoCloseable {
         .filter(path -> path.getNameCount() > 1);
   }
 
-  private LineRoot lines() throws IOException {
-    try (InputStream in = Files.newInputStream(request.dataset())) {
-      return LineRoot.of(in);
-    }
-  }
-
   /** The folder while the run is not done; fresh, and on the same disk as the final one. */
   private Path unfinished() {
     Path out = request.out().toAbsolutePath().normalize();
     Path folder = out.resolveSibling(out.getFileName() + ".unfinished");
     for (Path path : List.of(out, folder)) {
-      if (Files.exists(path)) {
+      if (Files.exists(path) && !Validation.isAlone(path)) {
         throw new ObolException(
             ObolException.Exit.USAGE,
             path + " is there already: take it away, or give another folder with --out");

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.obol.crypto.JsonException;
+import org.obol.finetune.provenance.Decimal;
 import org.obol.trainer.Hyperparameters;
 import org.obol.trainer.LoraSettings;
 import org.obol.trainer.Schedule;
@@ -73,10 +74,7 @@ final class HyperparameterText {
   }
 
   private static BigDecimal decimal(Map<String, String> texts, String name) {
-    String text = text(texts, name);
-    if (text.length() > 40) {
-      throw new IllegalArgumentException(name + " is too long");
-    }
-    return new BigDecimal(text);
+    // Its exponent has three digits at most: arithmetic with a larger one may never end.
+    return new Decimal(text(texts, name)).value();
   }
 }

@@ -22,8 +22,8 @@ import org.obol.finetune.data.Split;
 import org.obol.finetune.data.SplitDescriptor;
 import org.obol.finetune.provenance.Decimal;
 import org.obol.finetune.provenance.DerivedData;
+import org.obol.finetune.provenance.GuardedFolder;
 import org.obol.finetune.provenance.RunFiles;
-import org.obol.finetune.provenance.RunFolder;
 import org.obol.finetune.provenance.RunManifest;
 import org.obol.finetune.provenance.RunMode;
 import org.obol.finetune.verify.Evaluation.Evaluated;
@@ -36,6 +36,7 @@ import org.obol.trainer.eval.Evaluator;
 import org.obol.trainer.lora.LoraAdapter;
 import org.obol.trainer.safetensors.SafetensorsFile;
 import org.obol.trainer.text.ChatTemplate;
+import org.obol.trainer.text.Example;
 import org.obol.trainer.train.Outcome;
 import org.obol.trainer.train.RunSettings;
 import org.obol.trainer.train.Training;
@@ -75,7 +76,7 @@ public final class RunChecks {
 
   private Finding split(Path dataset, DerivedData derived) {
     SplitDescriptor claimed = descriptor();
-    if (!matches(claimed, derived)) {
+    if (!Claims.matches(claimed, derived)) {
       return new Finding.Differs(RunFiles.SPLIT + " is not the split that the manifest names");
     }
     return Split.recompute(dataset, claimed).equals(claimed)
@@ -87,30 +88,25 @@ public final class RunChecks {
         : new Finding.Differs("the dataset gives another split than the run's");
   }
 
-  private static boolean matches(SplitDescriptor split, DerivedData derived) {
-    List<Sha256> files =
-        Stream.concat(Stream.of(split.train()), split.valid().stream())
-            .map(SplitDescriptor.Part::sha256)
-            .toList();
-    return files.equals(derived.splits().stream().map(DerivedData.Split::sha256).toList())
-        && split.seed() == derived.rule().seed();
-  }
-
   private Finding adapter(RunInputs inputs) {
-    if (inputs.base().isEmpty()) {
-      return new Finding.Impossible("no base model was given (--base-model)");
-    }
     try {
+      Claims.requireOneSetting(inputs.manifest());
+      if (inputs.base().isEmpty()) {
+        return new Finding.Impossible("no base model was given (--base-model)");
+      }
+      Claims.requireBaseAsDescribed(inputs.manifest(), inputs.base().get());
       requirePlainWeights(inputs);
       var facts =
           AdapterCheck.check(
               run.resolve("adapter"),
-              settings(inputs.manifest()).lora(),
+              Claims.settings(inputs.manifest()).lora(),
               inputs.base().get(),
               inputs.manifest().mode() == RunMode.REAL);
       return new Finding.Agrees(
           "%d numbers in %d matrices, all finite and of the base's shapes"
               .formatted(facts.parameters(), facts.tensors()));
+    } catch (VerificationException e) {
+      throw e;
     } catch (ObolException e) {
       return new Finding.Differs(String.valueOf(e.getMessage()));
     }
@@ -126,15 +122,23 @@ public final class RunChecks {
       return new Evaluated.Impossible("nothing was held out");
     }
     requirePlainWeights(inputs);
-    try (var weights = SafetensorsFile.open(run.resolve(Facts.WEIGHTS.text()))) {
+    try (var weights = SafetensorsFile.open(run.resolve(RunFiles.WEIGHTS.text()))) {
       LoraAdapter adapter =
-          LoraAdapter.fromTensors(base.config(), settings(inputs.manifest()).lora(), weights);
-      double loss =
-          new Evaluator(base.model(), threads)
-              .evaluate(base.examples(data.valid().get()), adapter)
-              .loss();
-      return new Evaluated.Loss(Decimal.of(loss));
+          LoraAdapter.fromTensors(
+              base.config(), Claims.settings(inputs.manifest()).lora(), weights);
+      List<Example> heldOut = base.examples(data.valid().get());
+      var evaluator = new Evaluator(base.model(), threads);
+      return new Evaluated.Loss(
+          finite(evaluator.evaluate(heldOut, adapter).loss()),
+          finite(evaluator.evaluate(heldOut, LoraAdapter.none()).loss()));
     }
+  }
+
+  private static Decimal finite(double loss) {
+    if (!Double.isFinite(loss)) {
+      throw new VerificationException("eval_mismatch", "the loss is no number, but " + loss);
+    }
+    return Decimal.of(loss);
   }
 
   private Retrained retrain(RunInputs inputs) {
@@ -142,10 +146,10 @@ public final class RunChecks {
   }
 
   private Retrained retrain(RunInputs inputs, LoadedBase base) throws IOException {
-    PreparedData data = prepare(inputs, base);
+    List<Example> records = base.examples(prepare(inputs, base).train());
+    Claims.requireCounts(inputs.manifest(), records);
     var training =
-        new Training(
-            base.model(), settings(inputs.manifest()), base.examples(data.train()), List.of());
+        new Training(base.model(), Claims.settings(inputs.manifest()), records, List.of());
     Path checkpoints = Files.createDirectories(scratch.resolve("checkpoints"));
     Outcome outcome =
         training.run(
@@ -167,7 +171,7 @@ public final class RunChecks {
     if (inputs.base().isEmpty() || inputs.dataset().isEmpty()) {
       return impossible.apply("it needs the dataset (--dataset) and the base (--base-model)");
     }
-    Hyperparameters settings = settings(inputs.manifest());
+    Hyperparameters settings = Claims.settings(inputs.manifest());
     Optional<ChatTemplate> template = template(inputs.manifest());
     if (template.isEmpty()) {
       return impossible.apply("this program does not know the run's chat template");
@@ -206,7 +210,7 @@ public final class RunChecks {
                   ObolException.Exit.VERIFICATION,
                   "the dataset that the run names cannot be trained on");
         };
-    if (!matches(data.split(), inputs.manifest().derived())) {
+    if (!Claims.matches(data.split(), inputs.manifest().derived())) {
       throw new ObolException(
           ObolException.Exit.VERIFICATION, "the dataset gives other records than the run's");
     }
@@ -215,24 +219,21 @@ public final class RunChecks {
 
   private SplitDescriptor descriptor() {
     return SplitDescriptor.fromJson(
-        JsonReader.read(RunFolder.open(run).read(RunFiles.SPLIT, MAX_SPLIT_BYTES), MAX_SPLIT_BYTES)
+        JsonReader.read(
+                GuardedFolder.open(run).read(RunFiles.SPLIT, MAX_SPLIT_BYTES), MAX_SPLIT_BYTES)
             .asObject("a split"));
   }
 
   /** A foreign run may name other weights than are looked at here, or link to a file outside. */
   private void requirePlainWeights(RunInputs inputs) {
     FileName named = inputs.manifest().outputs().adapter();
-    if (!named.equals(Facts.WEIGHTS)) {
+    if (!named.equals(RunFiles.WEIGHTS)) {
       throw new VerificationException(
-          "not_a_file", "the run's adapter is \"" + named + "\", not \"" + Facts.WEIGHTS + "\"");
+          "not_a_file", "the run's adapter is \"" + named + "\", not \"" + RunFiles.WEIGHTS + "\"");
     }
-    if (RunFolder.open(run).size(named) == 0) {
+    if (GuardedFolder.open(run).size(named) == 0) {
       throw new VerificationException("not_a_file", "\"" + named + "\" is empty");
     }
-  }
-
-  private static Hyperparameters settings(RunManifest manifest) {
-    return HyperparameterText.parse(manifest.training().hyperparams());
   }
 
   private static Optional<ChatTemplate> template(RunManifest manifest) {

@@ -28,11 +28,12 @@ final class ChainPicture {
     }
     links.add("file %s, %d bytes, sha256 %s".formatted(file.name(), file.bytes(), file.sha256()));
     links.add(
-        "run %s by %s on %s with %s%s"
+        "run %s by %s on %s (files %s) with %s%s"
             .formatted(
                 run.id(),
                 run.signer().address(),
                 run.base().id(),
+                run.base().root(),
                 run.training().backend().id(),
                 run.mode() == RunMode.MOCK ? " (MOCK)" : ""));
     HashedFile weights = run.outputs().weights();

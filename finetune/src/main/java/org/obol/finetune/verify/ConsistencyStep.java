@@ -8,6 +8,7 @@ import org.obol.crypto.JsonReader;
 import org.obol.dataset.manifest.FileName;
 import org.obol.finetune.provenance.Attestations;
 import org.obol.finetune.provenance.Decimal;
+import org.obol.finetune.provenance.DerivedData;
 import org.obol.finetune.provenance.HashedFile;
 import org.obol.finetune.provenance.MlBom;
 import org.obol.finetune.provenance.ModelSignature;
@@ -22,6 +23,8 @@ import org.obol.finetune.provenance.Statement;
 final class ConsistencyStep {
 
   private static final FileName ALIAS = new FileName("adapter.safetensors");
+  private static final Set<String> ADAPTER_FILES =
+      Set.of("adapter_model.safetensors", "adapter_config.json", "README.md");
 
   private final Subject run;
   private final RunManifest manifest;
@@ -35,6 +38,8 @@ final class ConsistencyStep {
     return attestation()
         .or(this::model)
         .or(this::bom)
+        .or(this::adapter)
+        .or(this::records)
         .or(this::alias)
         .or(this::report)
         .<Outcome>map(fault -> new Outcome.Failed(FailureClass.INCONSISTENT, fault))
@@ -78,6 +83,32 @@ final class ConsistencyStep {
     return MlBom.disagreement(run.folder().read(RunFiles.BOM, MlBom.MAX_BYTES), manifest);
   }
 
+  /** Loaders take what has the name they know, and some of them run what is a pickle. */
+  private Optional<String> adapter() {
+    if (!manifest.outputs().adapter().equals(RunFiles.WEIGHTS)) {
+      return Optional.of(
+          "the adapter is \"%s\", but who loads it reads \"%s\""
+              .formatted(manifest.outputs().adapter(), RunFiles.WEIGHTS));
+    }
+    return manifest.outputs().adapterFiles().stream()
+        .map(file -> file.name().text())
+        .filter(name -> !ADAPTER_FILES.contains(name))
+        .findFirst()
+        .map(name -> "\"adapter/" + name + "\" is no part of an adapter that obol makes");
+  }
+
+  private Optional<String> records() {
+    long learned =
+        manifest.derived().splits().stream()
+            .filter(split -> split.name().equals("train"))
+            .mapToLong(DerivedData.Split::records)
+            .sum();
+    return learned == manifest.records()
+        ? Optional.empty()
+        : Optional.of(
+            "the manifest says " + manifest.records() + " records, its split says " + learned);
+  }
+
   private Optional<String> alias() {
     Outputs outputs = manifest.outputs();
     Optional<HashedFile> alias = outputs.file(ALIAS);
@@ -91,37 +122,38 @@ final class ConsistencyStep {
    */
   private Optional<String> report() {
     byte[] bytes = run.folder().read(manifest.eval().report(), MlBom.MAX_BYTES);
-    Json json = JsonReader.read(bytes, MlBom.MAX_BYTES);
-    Optional<Json> loss = json.asObject("the eval report").get("eval_loss");
-    if (loss.isEmpty() || sameLoss(loss.get())) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        "\""
-            + manifest.eval().report()
-            + "\" says the loss "
-            + loss.get().text()
-            + ", the manifest "
-            + manifest.eval().loss().map(Decimal::text).orElse("none"));
+    Json.Obj json = JsonReader.read(bytes, MlBom.MAX_BYTES).asObject("the eval report");
+    return disagreement(json, "eval_loss", manifest.eval().loss())
+        .or(() -> disagreement(json, "base_loss", manifest.eval().baseLoss()));
   }
 
-  private boolean sameLoss(Json reported) {
+  private Optional<String> disagreement(Json.Obj report, String name, Optional<Decimal> claimed) {
+    return report
+        .get(name)
+        .filter(reported -> !isSame(reported, claimed))
+        .map(
+            reported ->
+                "\"%s\" says the %s %s, the manifest %s"
+                    .formatted(
+                        manifest.eval().report(),
+                        name,
+                        reported.text(),
+                        claimed.map(Decimal::text).orElse("none")));
+  }
+
+  private static boolean isSame(Json reported, Optional<Decimal> claimed) {
     return switch (reported) {
-      case Json.Null nothing -> manifest.eval().loss().isEmpty();
-      case Json.Str text -> same(text.value());
-      case Json.Num number -> same(number.literal());
+      case Json.Null nothing -> claimed.isEmpty();
+      case Json.Str text -> isSame(text.value(), claimed);
+      case Json.Num number -> isSame(number.literal(), claimed);
       default -> false;
     };
   }
 
-  private boolean same(String reported) {
+  private static boolean isSame(String reported, Optional<Decimal> claimed) {
     try {
       Decimal found = new Decimal(reported);
-      return manifest
-          .eval()
-          .loss()
-          .filter(l -> l.value().compareTo(found.value()) == 0)
-          .isPresent();
+      return claimed.filter(l -> l.value().compareTo(found.value()) == 0).isPresent();
     } catch (IllegalArgumentException notANumber) {
       return false;
     }

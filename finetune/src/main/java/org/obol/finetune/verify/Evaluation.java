@@ -9,8 +9,12 @@ public interface Evaluation {
   /** What came out. */
   sealed interface Evaluated {
 
-    /** The mean loss over the run's split, in nats for each token. */
-    record Loss(Decimal loss) implements Evaluated {}
+    /**
+     * The mean loss over the run's split, in nats for each token.
+     *
+     * @param base of the base model alone
+     */
+    record Loss(Decimal loss, Decimal base) implements Evaluated {}
 
     /** It cannot be computed here; the reason is a sentence without its full stop. */
     record Impossible(String reason) implements Evaluated {}

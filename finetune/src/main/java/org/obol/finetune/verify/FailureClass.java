@@ -43,6 +43,8 @@ public enum FailureClass {
   INCONSISTENT("inconsistent"),
   /** Training again gives another adapter. */
   NOT_REPRODUCED("not_reproduced"),
+  /** Training again was asked for, and cannot be done. */
+  NOT_REPEATABLE("not_repeatable"),
   /** A file is not there. */
   MISSING_FILE("missing_file"),
   /** A name leads to a link, a folder or a device. */
@@ -56,7 +58,9 @@ public enum FailureClass {
   /** All is as it says, but it says that nothing was trained. */
   MOCK_RUN("mock_run"),
   /** All is as it says, but nobody signed for the dataset. */
-  UNVERIFIED_DATASET("unverified_dataset");
+  UNVERIFIED_DATASET("unverified_dataset"),
+  /** All is as it says, but nobody said who the owner is. */
+  OWNER_NOT_GIVEN("owner_not_given");
 
   private final String code;
 

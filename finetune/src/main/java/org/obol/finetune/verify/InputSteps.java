@@ -6,13 +6,18 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.obol.dataset.VerificationException;
 import org.obol.dataset.manifest.FileName;
+import org.obol.finetune.data.LineRoot;
 import org.obol.finetune.provenance.Decimal;
 import org.obol.finetune.provenance.DerivedData;
 import org.obol.finetune.provenance.Determinism;
 import org.obol.finetune.provenance.HashedFile;
-import org.obol.finetune.provenance.LineRoot;
 import org.obol.finetune.verify.Evaluation.Evaluated;
 import org.obol.finetune.verify.Outcome.Failed;
 import org.obol.finetune.verify.Outcome.Passed;
@@ -21,6 +26,8 @@ import org.obol.finetune.verify.Rerun.Retrained;
 
 /** Steps 7 to 10 and 12, which need what who verifies has: the dataset, the base, a trainer. */
 final class InputSteps {
+
+  private static final Pattern READ = Pattern.compile(".*\\.(safetensors|json|jinja|model)");
 
   private final Subject run;
 
@@ -70,7 +77,7 @@ final class InputSteps {
   /** Step 8. */
   Outcome base() {
     if (run.options().base().isEmpty()) {
-      return new Skipped("no base model was given (--base)");
+      return new Skipped("no base model was given (--base-model)");
     }
     Path folder = run.options().base().get();
     for (HashedFile claimed : run.manifest().base().files()) {
@@ -82,7 +89,33 @@ final class InputSteps {
                 .formatted(claimed.name(), found.sha256(), claimed.sha256()));
       }
     }
-    return new Passed(run.manifest().base().files().size() + " files are those of the run");
+    return unnamed(folder)
+        .<Outcome>map(
+            name ->
+                new Failed(
+                    FailureClass.BASE, "the run does not name \"" + name + "\" of the base model"))
+        .orElseGet(
+            () -> new Passed(run.manifest().base().files().size() + " files are those of the run"));
+  }
+
+  /** A file of the base that a trainer reads, and that the run says nothing about. */
+  private Optional<String> unnamed(Path folder) {
+    Set<String> named =
+        run.manifest().base().files().stream()
+            .map(file -> file.name().text())
+            .collect(Collectors.toSet());
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> !name.startsWith(".") && READ.matcher(name).matches())
+          .filter(name -> !named.contains(name))
+          .sorted()
+          .findFirst();
+    } catch (IOException e) {
+      throw new VerificationException(
+          "base_mismatch", "\"" + folder + "\" cannot be read: " + e.getClass().getSimpleName());
+    }
   }
 
   /** Step 9. */
@@ -108,17 +141,25 @@ final class InputSteps {
     Decimal claimed = run.manifest().eval().loss().get();
     return switch (run.options().checks().evaluation().get().evaluate(run.inputs())) {
       case Evaluated.Impossible impossible -> new Skipped(impossible.reason());
-      case Evaluated.Loss found -> compare(claimed, found.loss());
+      case Evaluated.Loss found -> compare(claimed, found);
     };
   }
 
-  private Outcome compare(Decimal claimed, Decimal found) {
-    BigDecimal apart = claimed.value().subtract(found.value()).abs();
-    String both = "loss " + found + ", the run says " + claimed;
-    return apart.compareTo(run.options().tolerance()) <= 0
+  private Outcome compare(Decimal claimed, Evaluated.Loss found) {
+    String both = "loss " + found.loss() + ", the run says " + claimed;
+    Optional<Decimal> base = run.manifest().eval().baseLoss();
+    if (base.isPresent()) {
+      both += "; of the base alone " + found.base() + ", the run says " + base.get();
+    }
+    return isClose(claimed, found.loss()) && base.map(b -> isClose(b, found.base())).orElse(true)
         ? new Passed(both)
         : new Failed(
             FailureClass.EVAL, both + ", more than " + run.options().tolerance() + " apart");
+  }
+
+  private boolean isClose(Decimal one, Decimal other) {
+    BigDecimal apart = one.value().subtract(other.value()).abs();
+    return apart.compareTo(run.options().tolerance()) <= 0;
   }
 
   /** Step 12. */
@@ -128,7 +169,8 @@ final class InputSteps {
     }
     Determinism promised = run.manifest().training().determinism();
     if (promised != Determinism.BIT_EXACT) {
-      return new Skipped(
+      return new Failed(
+          FailureClass.NOT_REPEATABLE,
           "the backend "
               + run.manifest().training().backend().id()
               + " does not promise the same bytes (determinism "
@@ -137,7 +179,8 @@ final class InputSteps {
     }
     HashedFile claimed = run.manifest().outputs().weights();
     return switch (run.options().checks().rerun().get().rerun(run.inputs())) {
-      case Retrained.Impossible impossible -> new Skipped(impossible.reason());
+      case Retrained.Impossible impossible ->
+          new Failed(FailureClass.NOT_REPEATABLE, impossible.reason());
       case Retrained.Weights found ->
           found.sha256().equals(claimed.sha256())
               ? new Passed("training again gives the same " + found.sha256())

@@ -60,7 +60,9 @@ final class OutputStep {
   }
 
   private void unlisted() {
-    Set<String> signed = signedNames();
+    // What is only a log is no part of the adapter, wherever the run puts it.
+    Set<String> signed = new HashSet<>();
+    run.manifest().files().forEach(file -> signed.add(file.name().text()));
     for (String folder : CLOSED) {
       for (String path : run.folder().list(folder)) {
         if (!signed.contains(path)) {

@@ -16,8 +16,8 @@ import org.obol.finetune.provenance.RunMode;
 /**
  * What a verification found, step by step.
  *
- * @param failure of the first step that failed, or why what holds is still no training on a signed
- *     dataset; absent when the run verified or is claimed
+ * @param failure of the first step that failed, or why what holds is still no training on a version
+ *     of a known owner; absent when the run verified
  * @param headline the verdict in one line, with the code of the failure
  * @param outcomes one for each step
  * @param chain the way from the owner's key to the adapter, one line each; empty without a manifest
@@ -50,7 +50,11 @@ public record VerifyReport(
     }
     Verdict verdict = verdict(document.orElseThrow(), options);
     return new VerifyReport(
-        verdict, failure(verdict), headline(verdict, outcomes), outcomes, chain);
+        verdict,
+        failure(verdict),
+        headline(verdict, document.orElseThrow(), outcomes),
+        outcomes,
+        chain);
   }
 
   private static Verdict verdict(RunDocument run, VerifyOptions options) {
@@ -67,18 +71,28 @@ public record VerifyReport(
     return switch (verdict) {
       case MOCK -> Optional.of(FailureClass.MOCK_RUN);
       case UNVERIFIED -> Optional.of(FailureClass.UNVERIFIED_DATASET);
-      case VERIFIED, CLAIMED, FAILED -> Optional.empty();
+      case CLAIMED -> Optional.of(FailureClass.OWNER_NOT_GIVEN);
+      case VERIFIED, FAILED -> Optional.empty();
     };
   }
 
-  private static String headline(Verdict verdict, Map<Step, Outcome> outcomes) {
+  private static String headline(Verdict verdict, RunDocument run, Map<Step, Outcome> outcomes) {
     long skipped = outcomes.values().stream().filter(o -> o instanceof Outcome.Skipped).count();
     String steps = " (%d of %d steps skipped)".formatted(skipped, Step.values().length);
     return switch (verdict) {
       case VERIFIED ->
-          "VERIFIED: the adapter was signed for as trained on the owner's version" + steps;
+          "VERIFIED: "
+              + (outcomes.get(Step.RERUN) instanceof Outcome.Passed
+                  ? "training again gives the same adapter, on "
+                  : "the adapter was signed for as trained on ")
+              + version(run)
+              + steps;
       case CLAIMED ->
-          "CLAIMED, NOT PROVEN: all of it holds if the run names the right owner; give --owner"
+          "CLAIMED, NOT PROVEN "
+              + FailureClass.OWNER_NOT_GIVEN.code()
+              + ": all of it holds if the run names the right owner, for "
+              + version(run)
+              + "; give --owner"
               + steps;
       case MOCK ->
           "NOT TRAINED "
@@ -94,13 +108,20 @@ public record VerifyReport(
     };
   }
 
+  private static String version(RunDocument run) {
+    return switch (run.manifest().dataset()) {
+      case DatasetClaim.Bound bound -> "v" + bound.entry().seq() + " of " + bound.origin();
+      case DatasetClaim.Unbound nobody -> "what nobody signed";
+    };
+  }
+
   /** What the step found. */
   public Outcome outcome(Step step) {
     return Optional.ofNullable(outcomes.get(step)).orElseThrow();
   }
 
   /**
-   * Demands that nothing failed and that something was trained on a signed version.
+   * Demands that nothing failed and that something was trained on a version of a known owner.
    *
    * @throws VerificationException (exit 3) with the failure's code and the headline
    */

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.obol.crypto.ObolException;
 import org.obol.finetune.provenance.DatasetClaim;
+import org.obol.finetune.provenance.GuardedFolder;
 import org.obol.finetune.provenance.RunDocument;
 import org.obol.finetune.provenance.RunFiles;
-import org.obol.finetune.provenance.RunFolder;
 
 /**
  * Verifies the folder of a run offline, in twelve steps that are all made, whatever the others
@@ -27,7 +27,7 @@ public final class VerifyRun {
    * @throws ObolException (usage) when there is no folder; everything else is in the report
    */
   public static VerifyReport run(Path folder, VerifyOptions options) {
-    RunFolder opened = RunFolder.open(folder);
+    GuardedFolder opened = GuardedFolder.open(folder);
     var verification = new VerifyRun();
     Optional<RunDocument> document = verification.document(opened);
     document.ifPresentOrElse(
@@ -37,7 +37,7 @@ public final class VerifyRun {
   }
 
   /** Step 1. */
-  private Optional<RunDocument> document(RunFolder folder) {
+  private Optional<RunDocument> document(GuardedFolder folder) {
     try {
       RunDocument read = RunDocument.read(folder.read(RunFiles.MANIFEST, RunDocument.MAX_BYTES));
       outcomes.put(Step.SCHEMA, new Outcome.Passed("run " + read.manifest().id()));

@@ -88,9 +88,11 @@ final class VersionSteps {
           FailureClass.LICENSE, "the owner does not allow training: " + forbidden.reason());
     }
     if (!claim.license().id().equals(card.license())
-        || !claim.license().sha256().equals(card.licenseSha256())) {
+        || !claim.license().sha256().equals(card.licenseSha256())
+        || !claim.license().training().equals(permission.word())) {
       return new Outcome.Failed(
-          FailureClass.LICENSE, "the run names another licence than the version's card");
+          FailureClass.LICENSE,
+          "the run names another licence, or allows more, than the version's card");
     }
     return new Outcome.Passed(
         "manifest "

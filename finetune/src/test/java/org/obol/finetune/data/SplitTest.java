@@ -109,7 +109,7 @@ final class SplitTest {
     Files.writeString(file, Files.readString(file).replace("c199", "c198"));
     SplitDescriptor again = Split.recompute(file, split);
     assertThat(again.source()).isNotEqualTo(split.source());
-    assertThat(again.source().lineRoot()).isNotEqualTo(split.source().lineRoot());
+    assertThat(again.source().lines()).isNotEqualTo(split.source().lines());
   }
 
   @Test
@@ -138,7 +138,10 @@ final class SplitTest {
     Source source = split(new HeldOut.None()).source();
     assertThat(source)
         .isEqualTo(
-            new Source(Sha256.hash(Files.readAllBytes(file)), Files.size(file), 3, tree.root()));
+            new Source(
+                Sha256.hash(Files.readAllBytes(file)),
+                Files.size(file),
+                new LineRoot(3, tree.root())));
   }
 
   /** The vector by which another program can check its own way of holding out. */

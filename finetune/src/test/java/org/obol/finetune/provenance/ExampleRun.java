@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.obol.crypto.Sha256;
 import org.obol.dataset.manifest.FileName;
+import org.obol.finetune.data.LineRoot;
 import org.obol.finetune.provenance.Outputs.AdapterShape;
 
 /** A finished run on version 2 of the example dataset, with outputs that are bytes only. */
@@ -86,10 +87,9 @@ public final class ExampleRun {
         id,
         mode,
         new RunTimes(started, started.plusSeconds(60), started.plusSeconds(61)),
-        6,
+        5,
         derived(),
-        new BaseModel(
-            "example/tiny-llama", "built in", base, Optional.of("Apache-2.0"), "LlamaForCausalLM"),
+        new BaseModel("example/tiny-llama", "built in", base, "Apache-2.0", "LlamaForCausalLM"),
         training(),
         new Environment("obol 0.1.0", "25.0.3", "Linux", "amd64", Map.of("cpu", "two cores")),
         WEIGHTS,

@@ -19,6 +19,7 @@ import net.jqwik.api.Provide;
 import org.obol.crypto.Json;
 import org.obol.crypto.Sha256;
 import org.obol.dataset.manifest.FileName;
+import org.obol.finetune.data.LineRoot;
 
 /** What holds for any texts, seeds and files. */
 class RunManifestProperties {
@@ -43,7 +44,7 @@ class RunManifestProperties {
             new DatasetClaim.Unbound(HashedFile.of(new FileName("unverified"), new byte[0])),
             facts.records(),
             facts.derived(),
-            new BaseModel(text, text, facts.base().files(), Optional.of(text), text),
+            new BaseModel(text, text, facts.base().files(), text, text),
             new Training(
                 new Training.Backend(text, text),
                 map,

@@ -53,7 +53,7 @@ class RunManifestTest {
     assertThat(json.requireText("base_model")).isEqualTo("example/tiny-llama");
     assertThat(json.requireText("eval_loss")).isEqualTo("1.25");
     assertThat(json.requireText("adapter")).isEqualTo("adapter/adapter_model.safetensors");
-    assertThat(json.requireInteger("records")).isEqualTo(6);
+    assertThat(json.requireInteger("records")).isEqualTo(5);
   }
 
   @Test

@@ -244,7 +244,7 @@ class RunRecorderTest {
         facts.times(),
         facts.records(),
         facts.derived(),
-        new BaseModel("b", "s", backwards ? base.reversed() : base, Optional.empty(), "Llama"),
+        new BaseModel("b", "s", backwards ? base.reversed() : base, BaseModel.UNKNOWN, "Llama"),
         new Training(
             training.backend(),
             hyperparams,
@@ -272,7 +272,7 @@ class RunRecorderTest {
         facts.times(),
         facts.records(),
         facts.derived(),
-        new BaseModel(id, base.source(), base.files(), Optional.of("Apache-2.0"), "Llama"),
+        new BaseModel(id, base.source(), base.files(), "Apache-2.0", "Llama"),
         facts.training(),
         new Environment("obol", "25", "Linux", "amd64", Map.of()),
         facts.adapter(),

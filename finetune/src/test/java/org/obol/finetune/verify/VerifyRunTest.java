@@ -45,7 +45,9 @@ class VerifyRunTest {
         .as(report.text())
         .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Passed.class));
     assertThat(report.verdict()).isEqualTo(Verdict.VERIFIED);
-    assertThat(report.headline()).startsWith("VERIFIED").contains("0 of 12 steps skipped");
+    assertThat(report.headline())
+        .startsWith("VERIFIED: training again gives the same adapter, on v2 of ")
+        .contains("pi-sessions", "0 of 12 steps skipped");
     report.requireTrained();
   }
 
@@ -54,7 +56,7 @@ class VerifyRunTest {
     ExampleRun.record(run());
     VerifyReport report = VerifyRun.run(run(), VerifyOptions.NONE);
     assertThat(report.verdict()).isEqualTo(Verdict.CLAIMED);
-    assertThat(report.headline()).startsWith("CLAIMED, NOT PROVEN");
+    assertThat(report.headline()).startsWith("CLAIMED, NOT PROVEN owner_not_given: ");
     assertThat(report.outcome(Step.VERSION))
         .isInstanceOf(Outcome.Skipped.class)
         .extracting(Outcome::detail)
@@ -62,7 +64,7 @@ class VerifyRunTest {
         .startsWith("CLAIMED, NOT PROVEN");
     assertThat(report.outcome(Step.RECEIPT)).isInstanceOf(Outcome.Skipped.class);
     assertThat(report.text()).contains("(claimed, not proven)");
-    report.requireTrained();
+    assertRefused(report, "owner_not_given");
   }
 
   @Test
@@ -165,7 +167,8 @@ class VerifyRunTest {
         new TrainerChecks(
             Optional.of((file, derived) -> new Finding.Differs("other records")),
             Optional.of(run -> new Finding.Differs("all zero")),
-            Optional.of(run -> new Evaluation.Evaluated.Loss(new Decimal("1.31"))),
+            Optional.of(
+                run -> new Evaluation.Evaluated.Loss(new Decimal("1.31"), new Decimal("2.5"))),
             Optional.of(run -> new Rerun.Retrained.Weights(Sha256.hash("others"))));
     VerifyReport report = VerifyRun.run(run(), PINNED.withDataset(dataset).withChecks(lying));
     assertFailed(report, Step.DATASET, FailureClass.SPLIT);
@@ -189,8 +192,9 @@ class VerifyRunTest {
     assertThat(report.outcome(Step.DATASET).detail()).contains("no splitter of that name");
     assertThat(report.outcome(Step.ADAPTER)).isEqualTo(new Outcome.Skipped("unknown format"));
     assertThat(report.outcome(Step.EVAL)).isEqualTo(new Outcome.Skipped("no base model"));
-    assertThat(report.outcome(Step.RERUN)).isEqualTo(new Outcome.Skipped("no dataset"));
-    assertThat(report.verdict()).isEqualTo(Verdict.VERIFIED);
+    // It was asked for, so that its absence is no success.
+    assertFailed(report, Step.RERUN, FailureClass.NOT_REPEATABLE);
+    assertThat(report.headline()).isEqualTo("FAILED not_repeatable: step 12 (rerun): no dataset");
   }
 
   @Test
@@ -221,7 +225,7 @@ class VerifyRunTest {
     return new TrainerChecks(
         Optional.of((file, derived) -> new Finding.Agrees("5 and 1 records")),
         Optional.of(run -> new Finding.Agrees("finite")),
-        Optional.of(run -> new Evaluation.Evaluated.Loss(new Decimal("1.30"))),
+        Optional.of(run -> new Evaluation.Evaluated.Loss(new Decimal("1.30"), new Decimal("2.54"))),
         Optional.of(
             run -> new Rerun.Retrained.Weights(run.manifest().outputs().weights().sha256())));
   }

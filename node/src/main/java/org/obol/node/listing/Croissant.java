@@ -1,6 +1,8 @@
 package org.obol.node.listing;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.obol.crypto.Json;
@@ -12,8 +14,8 @@ import org.obol.dataset.versionlog.VersionEntry;
 
 /**
  * A version as Croissant 1.1 describes datasets, which is also a schema.org Dataset in JSON-LD. It
- * says what the signed manifest says and nothing else: a licence that the owner has not named is
- * left out, and so are columns, which no manifest has.
+ * says what the signed manifest says: a licence that the owner has not named is left out. Columns,
+ * which no manifest has, are named for rows of a {@link RowFormat} only.
  */
 public final class Croissant {
 
@@ -21,10 +23,34 @@ public final class Croissant {
   private static final Pattern SPDX_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+-]{0,63}");
   private static final String OWN_LICENSE = "LicenseRef-";
 
+  /** Terms of the context that mean the same in the vocabulary of Croissant. */
+  private static final List<String> TERMS =
+      List.of(
+          ("arrayShape citeAs column containedIn equivalentProperty extract field fileObject"
+                  + " fileProperty fileSet format includes isArray isLiveDataset jsonPath key md5"
+                  + " parentField path recordSet references regex repeated replace samplingRate"
+                  + " separator source subField transform")
+              .split(" "));
+
   private Croissant() {}
 
-  /** The document about {@code listed}, whose version is {@code version} with that manifest. */
-  public static Json.Obj of(Site site, Listed listed, VersionEntry version, Manifest manifest) {
+  /**
+   * A version that may be described.
+   *
+   * @param rows the forms of its files' rows, by position, as far as they are known
+   */
+  public record Described(VersionEntry entry, Manifest manifest, Map<Integer, RowFormat> rows) {
+
+    /** Copies the map. */
+    public Described {
+      rows = Map.copyOf(rows);
+    }
+  }
+
+  /** The document about {@code listed}, whose version is {@code described}. */
+  public static Json.Obj of(Site site, Listed listed, Described described) {
+    VersionEntry version = described.entry();
+    Manifest manifest = described.manifest();
     Card card = manifest.card();
     String name = card.title().filter(title -> !title.isBlank()).orElse(listed.id().text());
     JsonObject out =
@@ -35,7 +61,7 @@ public final class Croissant {
             .put("conformsTo", CONFORMS_TO)
             .put("name", name)
             .put("description", listed.description())
-            .put("url", site.croissant(listed.id(), version.seq()).toString())
+            .put("url", site.dataset(listed.id()).toString())
             .putIfPresent("license", card.license().map(Croissant::license))
             .put("creator", creator(listed))
             .put("datePublished", manifest.createdAt())
@@ -45,6 +71,9 @@ public final class Croissant {
       out.put("keywords", card.keywords().stream().map(Json::of).toList());
     }
     out.put("distribution", distribution(site, listed, version, manifest));
+    if (!described.rows().isEmpty()) {
+      out.put("recordSet", RecordSets.of(manifest, described.rows()));
+    }
     if (listed.open() || listed.price().isPresent()) {
       out.put("isAccessibleForFree", listed.price().isEmpty());
     }
@@ -53,22 +82,39 @@ public final class Croissant {
         .build();
   }
 
+  /** The context that the specification gives, which readers compare. */
   private static Json.Obj context() {
-    return Json.object()
-        .put("@language", "en")
-        .put("@vocab", "https://schema.org/")
-        .put("sc", "https://schema.org/")
-        .put("cr", "http://mlcommons.org/croissant/")
-        .put("dct", "http://purl.org/dc/terms/")
-        .put("conformsTo", "dct:conformsTo")
-        .put("fileObject", "cr:fileObject")
-        .build();
+    JsonObject context =
+        Json.object()
+            .put("@language", "en")
+            .put("@vocab", "https://schema.org/")
+            .put("sc", "https://schema.org/")
+            .put("cr", "http://mlcommons.org/croissant/")
+            .put("rai", "http://mlcommons.org/croissant/RAI/")
+            .put("dct", "http://purl.org/dc/terms/")
+            .put("conformsTo", "dct:conformsTo")
+            .put("name", Json.object().put("@container", "@language").build())
+            .put("description", Json.object().put("@container", "@language").build())
+            .put("dataType", term("dataType", "@vocab"))
+            .put("data", term("data", "@json"))
+            .put("examples", term("examples", "@json"));
+    TERMS.forEach(name -> context.put(name, "cr:" + name));
+    return context.build();
   }
 
-  /** The page of an SPDX id; an expression, or a licence of one's own, stays text. */
+  private static Json.Obj term(String name, String type) {
+    return Json.object().put("@id", "cr:" + name).put("@type", type).build();
+  }
+
   private static Json license(String license) {
-    boolean listed = SPDX_ID.matcher(license).matches() && !license.startsWith(OWN_LICENSE);
-    return Json.of(listed ? "https://spdx.org/licenses/" + license : license);
+    return Json.of(licensePage(license).orElse(license));
+  }
+
+  /** The page of an SPDX id; an expression, or a licence of one's own, has none. */
+  static Optional<String> licensePage(String license) {
+    return Optional.of(license)
+        .filter(id -> SPDX_ID.matcher(id).matches() && !id.startsWith(OWN_LICENSE))
+        .map(id -> "https://spdx.org/licenses/" + id);
   }
 
   /** Whoever signed it; no more is known. */
@@ -99,13 +145,18 @@ public final class Croissant {
     boolean rows = file.mediaType().equals(ManifestFile.JSONL);
     return Json.object()
         .put("@type", "cr:FileObject")
-        .put("@id", "file-" + position)
+        .put("@id", fileId(position))
         .put("name", file.name().text())
         .put("contentUrl", url)
         .put("contentSize", file.size() + " B")
         .put("encodingFormat", rows ? "application/jsonlines" : file.mediaType())
         .put("sha256", file.sha256().hex())
         .build();
+  }
+
+  /** How the document calls the file at that position. */
+  static String fileId(int position) {
+    return "file-" + position;
   }
 
   private static Json.Obj offer(

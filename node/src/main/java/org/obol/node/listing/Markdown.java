@@ -11,7 +11,7 @@ final class Markdown {
   /** One line of at most 400 characters that looks as {@code text} and means nothing else. */
   static String text(String text) {
     var out = new StringBuilder();
-    text.codePoints().map(c -> isInvisible(c) ? ' ' : c).limit(LONGEST).forEach(c -> put(out, c));
+    text.codePoints().map(c -> Invisible.is(c) ? ' ' : c).limit(LONGEST).forEach(c -> put(out, c));
     return out.toString().replaceAll(" +", " ").strip();
   }
 
@@ -28,20 +28,5 @@ final class Markdown {
         out.appendCodePoint(c);
       }
     }
-  }
-
-  /** What would break the line, or change the order in which it is read. */
-  private static boolean isInvisible(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED ->
-          true;
-      default -> false;
-    };
   }
 }

@@ -15,7 +15,7 @@ public record Site(String base) {
     return URI.create(base + path);
   }
 
-  /** The URL that the routes of a dataset are below. */
+  /** The page of a dataset, below which its routes are. */
   public URI dataset(DatasetId id) {
     return at("/dataset/" + id);
   }

@@ -1,14 +1,9 @@
 package org.obol.node.sale;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.obol.crypto.Address;
-import org.obol.crypto.Bytes32;
-import org.obol.crypto.JsonReader;
 import org.obol.crypto.Sha256;
 import org.obol.dataset.DatasetId;
 import org.obol.dataset.entitlement.Entitlement;
@@ -24,9 +19,6 @@ import org.obol.x402.gate.PaymentRecord;
 import org.obol.x402.gate.PaymentState;
 import org.obol.x402.gate.PaymentStore;
 import org.obol.x402.gate.Settlement;
-import org.obol.x402.wire.AtomicAmount;
-import org.obol.x402.wire.PaymentPayload;
-import org.obol.x402.wire.PaymentRequirements;
 
 /** Payments in the ledger; what they buy are entitlements in the same transaction. */
 public final class LedgerPayments implements PaymentStore {
@@ -36,6 +28,8 @@ public final class LedgerPayments implements PaymentStore {
       "the payer has proven that the payment was meant for something else";
 
   private static final String KEY = " where network = ? and asset = ? and payer = ? and nonce = ?";
+
+  private static final String KEYS = "select network, asset, payer, nonce from payment where ";
 
   private final Db db;
   private final InstantSource clock;
@@ -173,22 +167,16 @@ public final class LedgerPayments implements PaymentStore {
   }
 
   @Override
-  public List<PaymentRecord> open(Address payer) {
+  public List<PaymentKey> open(Address payer) {
     return db.read(
         tx ->
             tx.list(
-                "select * from payment where payer = ? and is_over = 0 order by created",
-                LedgerPayments::record,
-                payer.hex()));
+                KEYS + "payer = ? and is_over = 0 order by created", PaymentRow::key, payer.hex()));
   }
 
   @Override
-  public List<PaymentRecord> open() {
-    return db.read(
-        tx ->
-            tx.list(
-                "select * from payment where is_over = 0 order by created",
-                LedgerPayments::record));
+  public List<PaymentKey> open() {
+    return db.read(tx -> tx.list(KEYS + "is_over = 0 order by created", PaymentRow::key));
   }
 
   private String grant(Tx tx, PaymentRecord paid) {
@@ -213,7 +201,7 @@ public final class LedgerPayments implements PaymentStore {
   }
 
   private static Optional<PaymentRecord> find(Tx tx, PaymentKey key) {
-    return tx.first("select * from payment" + KEY, LedgerPayments::record, parameters(key));
+    return tx.first("select * from payment" + KEY, PaymentRow::record, parameters(key));
   }
 
   private static PaymentRecord require(Tx tx, PaymentKey key) {
@@ -283,33 +271,5 @@ public final class LedgerPayments implements PaymentStore {
     all[before.length + 2] = key.payer().hex();
     all[before.length + 3] = key.nonce().hex();
     return all;
-  }
-
-  private static PaymentRecord record(ResultSet row) throws SQLException {
-    var key =
-        new PaymentKey(
-            row.getString("network"),
-            new Address(row.getString("asset")),
-            new Address(row.getString("payer")),
-            new Bytes32(row.getString("nonce")));
-    return new PaymentRecord(
-        new Authorization(
-            key,
-            new Address(row.getString("pay_to")),
-            AtomicAmount.parse(row.getString("amount")),
-            Instant.ofEpochSecond(row.getLong("valid_after")),
-            Instant.ofEpochSecond(row.getLong("valid_before"))),
-        new Binding(
-            row.getString("offer"),
-            Optional.ofNullable(row.getString("claim")).map(Sha256::new),
-            Optional.ofNullable(row.getString("payment_id")),
-            row.getInt("committed") == 1),
-        new PaymentPayload(JsonReader.read(row.getString("payload")).asObject("a payment")),
-        new PaymentRequirements(
-            JsonReader.read(row.getString("requirements")).asObject("requirements")),
-        row.getLong("seen_at"),
-        row.getInt("asked") == 1,
-        StateText.parse(row.getString("state")),
-        Instant.ofEpochMilli(row.getLong("created")));
   }
 }

@@ -45,7 +45,7 @@ record LostPurchases(Db db, Address nodeKey) {
                 Entitlement.Source.PAID,
                 new Entitlement.State.Active(),
                 said.issuedAt()))
-        .filter(lost -> ours && db.read(tx -> isLost(tx, lost, said.transaction())));
+        .filter(lost -> ours && db.read(tx -> isLost(tx, lost, said)));
   }
 
   /** Gives it back under the name it had, so that the owner's word on it holds from now on. */
@@ -61,11 +61,17 @@ record LostPurchases(Db db, Address nodeKey) {
         });
   }
 
-  /** What the ledger knows, it has decided: it may have been revoked, or exchanged. */
-  private static boolean isLost(Tx tx, Entitlement lost, String transaction) {
+  /** What the ledger knows, it has decided or will: it may have been revoked, or exchanged. */
+  private static boolean isLost(Tx tx, Entitlement lost, Receipt said) {
     var members = new Members(tx);
     return members.find(lost.id()).isEmpty()
-        && tx.first("select 1 from payment where settled_in = ?", row -> true, transaction)
+        && tx.first(
+                "select 1 from payment where settled_in = ?"
+                    + " or (payer = ? and offer = ? and is_over = 0)",
+                row -> true,
+                said.transaction(),
+                said.payer().hex(),
+                said.offerHash().hex())
             .isEmpty()
         && members.of(lost.dataset(), lost.subject()).stream()
             .noneMatch(held -> DatasetShop.shutsOut(held, lost.versions()));

@@ -25,6 +25,9 @@ public final class SellerRecords {
   private static final Duration VALIDITY = Duration.ofDays(90);
   private static final Duration RENEW_BEFORE = Duration.ofDays(30);
 
+  /** A record counts already for those whose clock is late, or who began to look before it was. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+
   private final Db db;
   private final OwnerKeys keys;
   private final Address nodeKey;
@@ -55,12 +58,14 @@ public final class SellerRecords {
           if (last.filter(record -> isTrue(record, origin, payee, endpoint, now)).isPresent()) {
             return last.get();
           }
-          long serial = last.map(record -> record.document().serial() + 1).orElse(1L);
+          long after = last.map(record -> record.document().serial() + 1).orElse(1L);
+          // By the clock, because buyers have seen what a restored ledger does not know.
+          long serial = Math.max(after, now.getEpochSecond());
           Signed<SellerRecord> next =
               new SellerRecord(
                       origin,
                       serial,
-                      now,
+                      now.minus(CLOCKS_DIFFER),
                       now.plus(VALIDITY),
                       List.of(nodeKey),
                       List.of(payee),

@@ -1,11 +1,17 @@
 package org.obol.node.sale;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.obol.crypto.Address;
 import org.obol.dataset.entitlement.AccessToken;
 import org.obol.dataset.entitlement.Entitlement;
 import org.obol.ledger.Ledger;
@@ -19,6 +25,8 @@ final class LedgerPaymentsTest extends PaymentStoreContractTest {
 
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.parse("2026-06-14T12:00:00Z"));
+
+  private static final Address PAYER = new Address("0x" + "b".repeat(40));
 
   @TempDir private Path home;
   private Ledger ledger;
@@ -109,5 +117,44 @@ final class LedgerPaymentsTest extends PaymentStoreContractTest {
         .read(tx -> new Members(tx).holder(AccessToken.hash(token)))
         .filter(holder -> holder.covers(1))
         .isPresent();
+  }
+
+  /** Anybody can have as many refused payments as they like to sign, and as long as a header. */
+  @Test
+  void open_payments_are_listed_without_what_was_shown_with_them() {
+    int rows = 300;
+    String shown = "{\"x\":\"" + "a".repeat(12_000) + "\"}";
+    int claimed =
+        ledger
+            .db()
+            .write(
+                tx -> {
+                  int made = 0;
+                  for (int i = 0; i < rows; i++) {
+                    made +=
+                        tx.update(
+                            "insert into payment (network, asset, payer, nonce, offer, committed,"
+                                + " pay_to, amount, valid_after, valid_before, payload,"
+                                + " requirements, seen_at, asked, state, is_over, changed, created)"
+                                + " values ('eip155:1', ?, ?, ?, ?, 0, ?, '1', 0, 0, ?, '{}', 0, 0,"
+                                + " '{\"is\":\"received\"}', 0, 0, 0)",
+                            PAYER.hex(),
+                            PAYER.hex(),
+                            "0x" + "%064x".formatted(i),
+                            OFFER,
+                            PAYER.hex(),
+                            shown);
+                  }
+                  return made;
+                });
+    assertThat(claimed).isEqualTo(rows);
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+
+    assertThat(payments.open()).hasSize(rows);
+    assertThat(payments.open(PAYER)).hasSize(rows);
+
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+        .isLessThan((long) rows * shown.length());
   }
 }

@@ -14,22 +14,24 @@ public final class Bazaar {
   /**
    * What a server puts into {@code extensions} under {@link #ID} for a POST route that takes JSON.
    *
+   * @param query an example of the parameters in the URL, all of them texts; may be empty
    * @param body an example of a body
    * @param bodySchema the JSON Schema of a body; the example has to satisfy it
    * @param output an example of an answer
    */
-  public static Json.Obj post(Json.Obj body, Json.Obj bodySchema, Optional<Json.Obj> output) {
-    var info =
+  public static Json.Obj post(
+      Json.Obj query, Json.Obj body, Json.Obj bodySchema, Optional<Json.Obj> output) {
+    var input =
         Json.object()
-            .put(
-                "input",
-                Json.object()
-                    .put("type", "http")
-                    .put("method", "POST")
-                    .put("bodyType", "json")
-                    .put("body", body)
-                    .build());
-    var properties = Json.object().put("input", inputSchema(bodySchema));
+            .put("type", "http")
+            .put("method", "POST")
+            .put("bodyType", "json")
+            .put("body", body);
+    if (!query.members().isEmpty()) {
+      input.put("queryParams", query);
+    }
+    var info = Json.object().put("input", input.build());
+    var properties = Json.object().put("input", inputSchema(query, bodySchema));
     output.ifPresent(
         example -> {
           info.put("output", Json.object().put("type", "json").put("example", example).build());
@@ -41,17 +43,21 @@ public final class Bazaar {
         .build();
   }
 
-  private static Json.Obj inputSchema(Json.Obj bodySchema) {
-    Json.Obj properties =
+  private static Json.Obj inputSchema(Json.Obj query, Json.Obj bodySchema) {
+    var properties =
         Json.object()
             .put("type", Json.object().put("type", "string").put("const", "http").build())
             .put("method", oneOf("POST", "PUT", "PATCH"))
             .put("bodyType", oneOf("json", "form-data", "text"))
-            .put("body", bodySchema)
-            .build();
+            .put("body", bodySchema);
+    if (!query.members().isEmpty()) {
+      String[] names = query.members().keySet().toArray(String[]::new);
+      properties.put(
+          "queryParams", Schemas.object(Schemas.types(Json.object(), "string", names).build()));
+    }
     return Json.object()
         .put("type", "object")
-        .put("properties", properties)
+        .put("properties", properties.build())
         .put("required", Schemas.texts("type", "method", "bodyType", "body"))
         .put("additionalProperties", false)
         .build();

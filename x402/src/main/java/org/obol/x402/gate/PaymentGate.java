@@ -84,7 +84,7 @@ public final class PaymentGate {
   private int reconcile(Predicate<PaymentRecord> chosen) {
     int left = 0;
     Optional<Throwable> bug = Optional.empty();
-    for (Throwable failure : failures(store.open().stream().filter(chosen).toList())) {
+    for (Throwable failure : failures(store.open(), chosen)) {
       if (failure instanceof ObolException e && e.exit() == ObolException.Exit.NETWORK) {
         left++;
       } else {
@@ -102,11 +102,11 @@ public final class PaymentGate {
   }
 
   /** Several at once: one whose facilitator is slow must not hold up the others. */
-  private List<Throwable> failures(List<PaymentRecord> payments) {
+  private List<Throwable> failures(List<PaymentKey> payments, Predicate<PaymentRecord> chosen) {
     try (ExecutorService threads =
         Executors.newFixedThreadPool(RECONCILERS, Thread.ofVirtual().factory())) {
       return payments.stream()
-          .map(open -> CompletableFuture.runAsync(() -> reconcile(open), threads))
+          .map(open -> CompletableFuture.runAsync(() -> reconcile(open, chosen), threads))
           // All are begun before the first is waited for.
           .toList()
           .stream()
@@ -117,8 +117,9 @@ public final class PaymentGate {
     }
   }
 
-  private void reconcile(PaymentRecord open) {
-    turns.tryAlone(open.key(), () -> store.find(open.key()).map(settling::reconcile));
+  private void reconcile(PaymentKey open, Predicate<PaymentRecord> chosen) {
+    turns.tryAlone(
+        open, () -> store.find(open).map(it -> chosen.test(it) ? settling.reconcile(it) : it));
   }
 
   private static Throwable cause(CompletionException e) {

@@ -56,9 +56,12 @@ public interface PaymentStore {
    */
   PaymentRecord rebind(PaymentRecord to);
 
-  /** The payments of one payer that are not over, oldest first. */
-  List<PaymentRecord> open(Address payer);
+  /**
+   * The payments of one payer that are not over, oldest first. Only their keys: who signs payments
+   * that cannot be settled can have very many, each as long as a header may be.
+   */
+  List<PaymentKey> open(Address payer);
 
   /** All payments that are not over, oldest first. */
-  List<PaymentRecord> open();
+  List<PaymentKey> open();
 }

@@ -109,8 +109,9 @@ final class PaymentVisit<O> {
     // In this order: what is fulfilled after the first look is seen by the second.
     Optional<PaymentRecord> other =
         gate.store.open(payer).stream()
-            .filter(r -> !r.key().equals(shown.key()) && shown.shop().sells(r.binding().offer()))
-            .filter(this::isUnderWay)
+            .filter(key -> !key.equals(shown.key()))
+            .flatMap(key -> underWay(key).stream())
+            .filter(r -> shown.shop().sells(r.binding().offer()))
             .findFirst();
     if (other.isPresent()) {
       return Optional.of(new GateAnswer.Pending<>(other.get(), Optional.empty()));
@@ -118,10 +119,14 @@ final class PaymentVisit<O> {
     return shown.shop().objection(payer, offer).map(GateAnswer.Declined::new);
   }
 
-  private boolean isUnderWay(PaymentRecord listed) {
+  private Optional<PaymentRecord> underWay(PaymentKey key) {
     // Before its state is read: who begins later waits for the payer's lock, which we hold.
-    boolean running = gate.turns.isRunning(listed.key());
-    return switch (gate.store.find(listed.key()).orElse(listed).state()) {
+    boolean running = gate.turns.isRunning(key);
+    return gate.store.find(key).filter(r -> isUnderWay(r.state(), running));
+  }
+
+  private static boolean isUnderWay(PaymentState state, boolean running) {
+    return switch (state) {
       case PaymentState.Settling ignored -> true;
       case PaymentState.Settled ignored -> true;
       // Left behind by a request that died: it has moved no money and never will by itself.

@@ -56,8 +56,10 @@ final class DeclarationsTest {
     Json.Obj schema =
         JsonReader.read("{\"type\":\"object\",\"properties\":{\"q\":{\"type\":\"string\"}}}")
             .asObject("schema");
+    Json.Obj none = Json.object().build();
     Json.Obj body = Json.object().put("q", "select 1").build();
-    Json.Obj block = Bazaar.post(body, schema, Optional.of(Json.object().put("rows", 1).build()));
+    Json.Obj block =
+        Bazaar.post(none, body, schema, Optional.of(Json.object().put("rows", 1).build()));
     assertThat(block.object("info").orElseThrow().text())
         .isEqualTo(
             "{\"input\":{\"type\":\"http\",\"method\":\"POST\",\"bodyType\":\"json\","
@@ -67,8 +69,34 @@ final class DeclarationsTest {
     Json.Obj input = root.object("properties").flatMap(p -> p.object("input")).orElseThrow();
     assertThat(input.object("properties").flatMap(p -> p.object("body"))).hasValue(schema);
     assertThat(input.list("required").orElseThrow()).hasSize(4);
-    assertThat(Bazaar.post(body, schema, Optional.empty()).object("info").orElseThrow().members())
+    assertThat(
+            Bazaar.post(none, body, schema, Optional.empty())
+                .object("info")
+                .orElseThrow()
+                .members())
         .containsOnlyKeys("input");
+  }
+
+  @Test
+  void parameters_of_the_url_are_described_as_texts() {
+    Json.Obj none = Json.object().build();
+    Json.Obj query = Json.object().put("version", "3").build();
+    Json.Obj block = Bazaar.post(query, none, Schemas.type("object"), Optional.empty());
+    assertThat(input(block.object("info").orElseThrow()).object("queryParams")).hasValue(query);
+    Json.Obj schema = block.object("schema").flatMap(s -> s.object("properties")).orElseThrow();
+    assertThat(
+            input(schema)
+                .object("properties")
+                .flatMap(p -> p.object("queryParams"))
+                .orElseThrow()
+                .text())
+        .isEqualTo(
+            "{\"type\":\"object\",\"properties\":{\"version\":{\"type\":\"string\"}},"
+                + "\"required\":[]}");
+  }
+
+  private static Json.Obj input(Json.Obj described) {
+    return described.object("input").orElseThrow();
   }
 
   private static PaymentPayload payment(String section) {

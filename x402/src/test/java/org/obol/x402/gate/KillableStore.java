@@ -39,12 +39,12 @@ record KillableStore(PaymentStore store, KillSwitch kill) implements PaymentStor
   }
 
   @Override
-  public List<PaymentRecord> open(Address payer) {
+  public List<PaymentKey> open(Address payer) {
     return store.open(payer);
   }
 
   @Override
-  public List<PaymentRecord> open() {
+  public List<PaymentKey> open() {
     return store.open();
   }
 }

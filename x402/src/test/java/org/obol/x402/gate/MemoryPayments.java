@@ -100,15 +100,16 @@ final class MemoryPayments implements PaymentStore {
   }
 
   @Override
-  public synchronized List<PaymentRecord> open(Address payer) {
-    return open().stream().filter(row -> row.key().payer().equals(payer)).toList();
+  public synchronized List<PaymentKey> open(Address payer) {
+    return open().stream().filter(key -> key.payer().equals(payer)).toList();
   }
 
   @Override
-  public synchronized List<PaymentRecord> open() {
+  public synchronized List<PaymentKey> open() {
     return rows.values().stream()
         .filter(row -> !row.state().isOver())
         .sorted(Comparator.comparing(PaymentRecord::created))
+        .map(PaymentRecord::key)
         .toList();
   }
 

@@ -207,6 +207,11 @@ public final class MlxLora extends PythonBackend {
   }
 
   @Override
+  public Optional<Path> converted(RunPlan plan) {
+    return Optional.of(plan.files().out().resolve(MlxAdapter.FILE));
+  }
+
+  @Override
   public void normalise(RunPlan plan, Path adapter) {
     MlxAdapter.convert(plan.files().out(), adapter, plan.hyperparameters().lora());
   }

@@ -20,7 +20,7 @@ import org.obol.dataset.manifest.FileName;
  * The folder of a run, which somebody else may have made. Nothing outside of it is ever opened: no
  * symbolic link below it is followed, only plain files are read, and every read has a limit.
  */
-public final class RunFolder {
+public final class GuardedFolder {
 
   /** Most files that are listed below one folder. */
   public static final int MAX_FILES = 10_000;
@@ -29,7 +29,7 @@ public final class RunFolder {
 
   private final Path root;
 
-  private RunFolder(Path root) {
+  private GuardedFolder(Path root) {
     this.root = root;
   }
 
@@ -38,12 +38,12 @@ public final class RunFolder {
    *
    * @throws ObolException (usage) when there is none
    */
-  public static RunFolder open(Path root) {
+  public static GuardedFolder open(Path root) {
     if (!Files.isDirectory(root)) {
       throw new ObolException(
           ObolException.Exit.USAGE, root + " is not a folder. Give the folder of a run");
     }
-    return new RunFolder(root);
+    return new GuardedFolder(root);
   }
 
   /**

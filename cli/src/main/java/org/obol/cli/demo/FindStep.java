@@ -1,0 +1,75 @@
+package org.obol.cli.demo;
+
+import java.io.IOException;
+import java.util.List;
+import org.obol.cli.devnet.DevnetFile;
+import org.obol.crypto.Json;
+import org.obol.crypto.JsonReader;
+import org.obol.ledger.ObolHome;
+
+/** The offer is found through somebody's router, and from the chain on. */
+final class FindStep {
+
+  private static final String NAME = "Demo";
+
+  private final Stage stage;
+  private final Market market;
+
+  FindStep(Stage stage, Market market) {
+    this.stage = stage;
+    this.market = market;
+  }
+
+  void run() throws IOException {
+    String url = stage.url();
+    String manifest = stage.log().head().orElseThrow().manifestHash().hex();
+    stage
+        .tale()
+        .step(
+            "Be found: at somebody's router, and on the chain",
+            "obol register --chain devnet --origin " + url + " --name " + NAME);
+    new DevnetFile(market.chain().uri(), market.token()).write(new ObolHome(stage.buyer()));
+    new DevnetFile(market.chain().uri(), market.token()).write(stage.owner());
+    BuyerProcess.Ended registered =
+        BuyerProcess.run(
+            stage.owner().root(),
+            List.of("register", "--chain", "devnet", "--origin", url, "--name", NAME));
+    Stage.require(registered.status() == 0, "no agent was made: " + registered.output());
+    stage.tale().note("$ obol router --member demo=" + url + " --allow-private");
+    try (var router = BuyerProcess.start(stage.file("router"), routerWords(url))) {
+      String ready = router.lineWith(line -> line.startsWith("{"));
+      String at = JsonReader.read(ready).asObject("the router's answer").requireText("url");
+      Json.Obj row = found("--router", at);
+      String state = row.requireText("state");
+      Stage.require(state.equals("verified"), "the router's row is " + state);
+      requireSame(row.object("offer").orElseThrow().requireText("datasetManifestHash"), manifest);
+    }
+    Json.Obj row = found("--chain", "devnet");
+    requireSame(row.requireText("manifestHash"), manifest);
+    List<String> proven =
+        row.list("proven").orElseThrow().stream()
+            .map(one -> one.asObject("a finding").requireText("check"))
+            .toList();
+    Stage.require(proven.containsAll(List.of("signedLog", "payee")), "proven is " + proven);
+    stage.tale().note("proven from the chain on: " + String.join(", ", proven));
+    stage.tale().result("both lead to the signed v1, manifest hash " + manifest);
+  }
+
+  private static List<String> routerWords(String url) {
+    return List.of("router", "--member", "demo=" + url, "--allow-private", "--port", "0", "--json");
+  }
+
+  private Json.Obj found(String how, String where) throws IOException {
+    stage.tale().note("$ obol discover " + how + " " + where + " " + Stage.ID);
+    BuyerProcess.Ended ended =
+        BuyerProcess.run(stage.buyer(), List.of("discover", how, where, Stage.ID.text(), "--json"));
+    Stage.require(ended.status() == 0, "nothing was found: " + ended.output());
+    List<Json> rows = ended.json().list("found").orElseThrow();
+    Stage.require(rows.size() == 1, rows.size() + " rows were found: " + ended.output());
+    return rows.getFirst().asObject("a row");
+  }
+
+  private static void requireSame(String found, String signed) {
+    Stage.require(found.equals(signed), "found was " + found + ", signed is " + signed);
+  }
+}
