@@ -337,8 +337,10 @@ indexer() {
   registrant=$(of "$answer" d.owner)
   start index aggregator indexer --port 0 --json || return
   agents=$(of "$work/index.json" d.url)/api/v1/public/agents?protocol=dataset
-  await "$agents" 'd.data.length > 0' index ||
-    { trouble "the index has no seller of datasets" "$work/index.json" "$work/index.log"; return 1; }
+  # The seller's file is fetched some time after the chain was read.
+  await "$agents" 'd.data.some((found) => found.services?.some((s) => s.name === "obol-catalog"))' index ||
+    { of "$agents" 'JSON.stringify(d, null, 1)' >"$answer" 2>&1
+      trouble "the index knows no seller with a catalog" "$answer" "$work/index.log"; return 1; }
   check "$agents" \
     'd.data.length === 1 && `eip155:${d.data[0].agent_id}`.toLowerCase() === `${words[1]}:${words[0]}`.toLowerCase()
      && d.data[0].owner_address.toLowerCase() === words[2].toLowerCase() && d.data[0].active && d.data[0].x402_supported' \
