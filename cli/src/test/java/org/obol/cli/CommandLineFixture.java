@@ -98,7 +98,19 @@ public final class CommandLineFixture {
     var out = new StringWriter();
     var err = new StringWriter();
     var output = new ByteArrayOutputStream();
-    var surroundings =
+    int status = program(output, out, err).run(args);
+    return new Ran(status, out + output.toString(StandardCharsets.UTF_8), err.toString());
+  }
+
+  /** Reads one command line and runs nothing; throws what is wrong with its options. */
+  public void parse(String... args) {
+    program(new ByteArrayOutputStream(), new StringWriter(), new StringWriter())
+        .commands(List.of(args))
+        .parseArgs(args);
+  }
+
+  private Program program(ByteArrayOutputStream output, StringWriter out, StringWriter err) {
+    return new Program(
         new Surroundings(
             Map.copyOf(environment),
             new ByteArrayInputStream(input),
@@ -108,9 +120,7 @@ public final class CommandLineFixture {
             false,
             this::type,
             () -> Optional.ofNullable(answers.poll()),
-            clock);
-    int status = new Program(surroundings).run(args);
-    return new Ran(status, out + output.toString(StandardCharsets.UTF_8), err.toString());
+            clock));
   }
 
   /** Starts one command line that runs until it is stopped, by the clock of this machine. */

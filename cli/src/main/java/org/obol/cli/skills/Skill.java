@@ -17,7 +17,8 @@ import org.obol.crypto.ObolException;
 record Skill(String name, String description, String text) {
 
   /** The folders of skills/; a new one is named here. */
-  private static final List<String> NAMES = List.of("dataset-anonymize", "finetune-backend");
+  private static final List<String> NAMES =
+      List.of("dataset-anonymize", "dataset-buy", "dataset-sell", "finetune-backend");
 
   static List<Skill> all() {
     return NAMES.stream().map(Skill::read).toList();

@@ -1,6 +1,7 @@
 package org.obol.cli.skills;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.obol.cli.CommandLineFixture;
 import org.obol.cli.CommandLineFixture.Ran;
 
@@ -22,6 +25,7 @@ final class SkillsTest {
 
   private static final Path SKILLS = Path.of("..", "skills");
   private static final Pattern COMMAND = Pattern.compile("(?m)^obol (.+)$");
+  private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|\\S+");
 
   @TempDir private Path folder;
   private CommandLineFixture obol;
@@ -48,8 +52,10 @@ final class SkillsTest {
   @Test
   void skills_are_listed_shown_and_installed() throws IOException {
     assertThat(obol.run("skills", "list").out())
-        .contains(
-            "dataset-anonymize  Take personal data", "finetune-backend  Train a LoRA adapter");
+        .contains("dataset-anonymize  Take personal data")
+        .contains("dataset-buy  Find a dataset")
+        .contains("dataset-sell  Sign a dataset")
+        .contains("finetune-backend  Train a LoRA adapter");
     Ran shown = obol.run("skills", "show", "dataset-anonymize");
     assertThat(shown.out()).contains("pseudonymous, not anonymous");
     assertThat(obol.run("skills", "show", "none").status()).isEqualTo(2);
@@ -84,6 +90,47 @@ final class SkillsTest {
         Files.deleteIfExists(obol.path(out));
       }
     }
+  }
+
+  /** They are run by the flow in flows/, which costs a chain. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "skills/dataset-buy/SKILL.md",
+        "skills/dataset-sell/SKILL.md",
+        "docs/guides/monetize-dataset.md"
+      })
+  void every_command_about_money_is_one_that_the_program_understands(String document)
+      throws IOException {
+    List<String> commands =
+        COMMAND
+            .matcher(Files.readString(Path.of("..", document)))
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertThat(commands).hasSizeGreaterThan(5);
+    for (String command : commands) {
+      String[] words =
+          WORD.matcher(command.replace("0x…", "0x" + "1".repeat(40)))
+              .results()
+              .map(word -> word.group().replace("\"", ""))
+              .toArray(String[]::new);
+      assertThatCode(() -> obol.parse(words)).as(command).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void no_skill_lets_an_agent_pay_without_a_limit_and_an_owner() throws IOException {
+    for (Skill skill : Skill.all()) {
+      COMMAND
+          .matcher(skill.text())
+          .results()
+          .map(found -> found.group(1))
+          .filter(command -> command.contains("--join"))
+          .forEach(command -> assertThat(command).contains("--max-price ", "--owner ", "--json"));
+    }
+    String text = Skill.named("dataset-buy").text();
+    assertThat(text.indexOf("--dry-run --json")).isBetween(0, text.indexOf("--yes --passphrase"));
   }
 
   @Test
