@@ -18,8 +18,10 @@ import org.obol.cli.skills.SkillsCommands;
 import org.obol.cli.wallet.WalletCommands;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 
 /** The tree of commands, and what becomes of their answers and failures. */
 public final class Program {
@@ -81,6 +83,7 @@ public final class Program {
     if (helped != null) {
       return helped;
     }
+    requireOwnOptions(parsed);
     List<CommandLine> chain = parsed.asCommandLineList();
     CommandLine command = chain.getLast();
     if (!(command.getCommandSpec().userObject() instanceof Task task)) {
@@ -92,6 +95,19 @@ public final class Program {
       return answer.status();
     } catch (Exception e) {
       return failed(e);
+    }
+  }
+
+  /** An option before the word of a command below would be read, and mean nothing. */
+  private static void requireOwnOptions(ParseResult parsed) {
+    for (ParseResult at = parsed; at.hasSubcommand(); at = at.subcommand()) {
+      for (OptionSpec option : at.matchedOptions()) {
+        if (option.scopeType() != ScopeType.INHERIT) {
+          CommandLine below = at.subcommand().commandSpec().commandLine();
+          throw new ParameterException(
+              below, option.longestName() + " goes behind \"" + below.getCommandName() + "\"");
+        }
+      }
     }
   }
 

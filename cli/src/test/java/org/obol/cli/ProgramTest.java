@@ -69,6 +69,7 @@ final class ProgramTest {
             List.of("dataset", "status", "Not An Id"),
             List.of("dataset", "status", "x", "--no-such-option"),
             List.of("dataset", "from", "x.jsonl"),
+            List.of("finetune", "--dataset", "x.jsonl", "verify", "run"),
             List.of("dataset", "grant", "x", "--subject", "a", "--follow", "--max-version", "1"),
             List.of("dataset", "verify", "log.json", "--owner", "0x12"))) {
       Ran ran = obol.run(words.toArray(String[]::new));

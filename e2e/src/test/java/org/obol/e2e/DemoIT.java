@@ -20,6 +20,7 @@ class DemoIT {
           "[\\d,]+ values? replaced, [\\d,]+ different ones; a second look found nothing more",
           "v1 signed, .*Chain valid: 1 version\\(s\\), head v1, owner 0x[0-9a-f]{40}",
           "serving at http://127\\.0\\.0\\.1:\\d+ for 5\\.00 USDC on http://127\\.0\\.0\\.1:\\d+",
+          "both lead to the signed v1, manifest hash [0-9a-f]{64}",
           "paid in transaction 0x[0-9a-f]{64}; the owner's account 0x[0-9a-f]{40} has 5\\.00 USDC",
           "killed \\(SIGKILL\\) after about half; no file has appeared under its final name",
           "kept .*, fetched .*; SHA-256 equals the owner's file",
@@ -33,7 +34,7 @@ class DemoIT {
   @TempDir Path folder;
 
   @Test
-  void tellsItsElevenResultsAndLeavesNothingBehind() throws IOException {
+  void tellsItsTwelveResultsAndLeavesNothingBehind() throws IOException {
     requireWholeStory(Obol.run(folder.resolve("home"), "demo"));
   }
 

@@ -55,8 +55,9 @@ final class TuneStep {
                 + manifest.requireText("eval_loss"));
     String owner = stage.ownerAddress().checksummed();
     stage.tale().note("$ obol finetune verify run --owner " + owner + " … --rerun");
-    List<String> checking = words(bought);
-    checking.addAll(List.of("verify", run.toString(), "--owner", owner, "--rerun"));
+    List<String> checking = new ArrayList<>(List.of("verify", run.toString()));
+    checking.addAll(words(bought));
+    checking.addAll(List.of("--owner", owner, "--rerun"));
     BuyerProcess.Ended verified = buyer(checking);
     Stage.require(verified.status() == 0, "the run does not verify: " + verified.output());
     stage
