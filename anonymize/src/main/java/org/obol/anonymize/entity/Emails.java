@@ -70,7 +70,7 @@ public final class Emails {
           || b == '+'
           || b == '%'
           || (b == '.' && text.bytes[start] != '.')
-          || (b == '\'' && Ascii.isLetter(text.bytes[start]))) {
+          || (b == '\'' && Ascii.isLetterOrDigit(text.bytes[start]))) {
         start--;
       } else {
         break;

@@ -19,6 +19,7 @@ class EmailsTest {
         "«bob@x.com».Thanks",
         "_«bob@x.com»_ **«al@x.com»**",
         "mailto:«bob+tag@sub.example-site.museum»?subject=x",
+        "«o'5x@example.ie» x='«5x@example.ie»'",
         "«1234@qq.com» «bob@163.com» «bob@xn--e1afmkfd.xn--p1ai»",
         "https://api.x.com/users/«bob@example.com»?mail=«al@x.com»&b=1",
         "smtp://«bob@gmail.com»:abcd1234@smtp.gmail.com",

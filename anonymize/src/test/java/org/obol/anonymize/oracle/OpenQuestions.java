@@ -41,6 +41,8 @@ final class OpenQuestions {
           anywhere(
               Label.PHONE, "[(+]?[0-9][0-9 ()./-]{5,}", c -> c.near(PersonalRules.PHONE_WORDS)),
           anywhere(Label.PHONE, "1(?:[ .]\\(?|\\()[2-9][0-9 ().-]{9,}", c -> true),
+          // A bracket that is not closed behind the area code.
+          anywhere(Label.PHONE, "\\([2-9][0-9]{2}[ .-][2-9][0-9]{2}[ .-][0-9]{4}", c -> true),
           // Numbers abroad whose length may not be one of the country's.
           anywhere(Label.PHONE, "\\+[0-9](?:[ ().-]*[0-9])+", OpenQuestions::isUnusuallyLong),
           // Years of birth before 1900 and after 2030.
