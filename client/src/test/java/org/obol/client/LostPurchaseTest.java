@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.obol.client.pay.Outcome;
 import org.obol.client.pay.Progress;
 import org.obol.client.pay.Purchase;
@@ -107,15 +109,15 @@ final class LostPurchaseTest extends PayFixture {
     assertNothingElsePaid();
   }
 
-  @Test
-  void is_had_again_where_nothing_is_sold_any_more() {
+  @ParameterizedTest
+  @CsvSource({"503, paid_join_disabled", "410, version_withdrawn"})
+  void is_had_again_where_nothing_is_sold_any_more(int status, String code) {
     seller.payments =
         r ->
             ScriptedSeller.json(
-                503,
+                status,
                 "",
-                ScriptedSeller.with(
-                    ScriptedSeller.error("paid_join_disabled"), "signIn", invitation()));
+                ScriptedSeller.with(ScriptedSeller.error(code), "signIn", invitation()));
     assertThat(paid().how()).isEqualTo(Outcome.How.RESTORED);
     assertNothingElsePaid();
   }

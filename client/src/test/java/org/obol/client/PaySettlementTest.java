@@ -144,6 +144,22 @@ final class PaySettlementTest extends PayFixture {
   }
 
   @Test
+  void a_payment_under_way_for_a_later_version_is_the_one_for_those_before_it() throws IOException {
+    seller.server.shop.publish(Shop.lines(2, 20_000));
+    pause = d -> now = now.plus(Duration.ofMinutes(5));
+    seller.payments = r -> ScriptedSeller.json(503, "", ScriptedSeller.error("settlement_pending"));
+    fails(NETWORK, "obol purchases resume obol-");
+    seller.payments = seller::settle;
+    version = Optional.of(1L);
+
+    Outcome.Member first = paid();
+
+    assertThat(first.how()).isEqualTo(Outcome.How.RESUMED);
+    assertThat(first.seq()).isEqualTo(1);
+    assertThat(only().goods().seq()).isEqualTo(2);
+  }
+
+  @Test
   void when_nothing_is_known_after_the_payment_expired_the_buyer_is_told_how_to_go_on() {
     pause = d -> now = now.plus(Duration.ofMinutes(5));
     seller.payments = r -> ScriptedSeller.json(503, "", ScriptedSeller.error("settlement_pending"));

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -27,6 +28,8 @@ import org.obol.dataset.VerificationException;
 import org.obol.dataset.entitlement.AccessToken;
 import org.obol.dataset.entitlement.Entitlement;
 import org.obol.dataset.entitlement.VersionRange;
+import org.obol.dataset.sale.SellerRecord;
+import org.obol.dataset.sale.Signed;
 
 final class BackupTest {
 
@@ -80,6 +83,27 @@ final class BackupTest {
       assertThat(mode(copy.keys.keyFile(House.ID))).isEqualTo("rw-------");
       copy.publish("{\"a\":3}\n");
       assertThat(copy.seqs(House.ID)).containsExactly(1L, 2L, 3L);
+    }
+  }
+
+  /** Buyers may have seen a later one, and would refuse its serial. */
+  @Test
+  void aSellerRecordDoesNotComeBack() throws IOException {
+    int ignored =
+        house
+            .ledger
+            .db()
+            .write(
+                tx ->
+                    tx.update(
+                        "insert into seller_record (dataset, serial, document) values (?, 1, '{}')",
+                        House.ID.text()));
+    backup(true);
+    restore(folder.resolve("new"), false);
+    try (var copy = new House(folder.resolve("new"))) {
+      Optional<Signed<SellerRecord>> kept =
+          copy.ledger.db().read(tx -> new Sales(tx).sellerRecord(House.ID));
+      assertThat(kept).isEmpty();
     }
   }
 

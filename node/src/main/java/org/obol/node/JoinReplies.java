@@ -56,6 +56,15 @@ record JoinReplies(Counter counter, SignInInvitation invitation) {
     return HttpReply.json(503, body);
   }
 
+  /** Whoever has bought it before may own others with it. */
+  HttpReply withdrawn(JoinVisit visit) {
+    Json.Obj body =
+        refusal("version_withdrawn", "the owner has withdrawn this version")
+            .put("signIn", invitation.block(visit.resource()))
+            .build();
+    return HttpReply.json(410, body);
+  }
+
   private Json.Obj extensions(JoinVisit visit) {
     return Json.object()
         .put(PaymentIdentifier.ID, PaymentIdentifier.declare(false))
@@ -73,7 +82,8 @@ record JoinReplies(Counter counter, SignInInvitation invitation) {
         Json.object().put("version", Long.toString(seq)).build(),
         Json.object().build(),
         Json.object().put("type", "object").build(),
-        Optional.of(Json.object().put("token", "a member token").put("version", seq).build()));
+        // All of this is one header, and proxies take so many KiB of headers only.
+        Optional.empty());
   }
 
   /** A fresh token. */

@@ -60,7 +60,8 @@ final class PaidJoin {
     Optional<String> signIn = request.header(PaymentHeaders.SIGN_IN_WITH_X);
     if (request.isHead()) {
       // Asking for the header of an answer must not cost anything.
-      return replies.challenge(visit(request, dataset, incoming), UNPAID, Headers.NONE);
+      JoinVisit looking = visit(request, dataset, incoming);
+      return unsellable(looking).orElseGet(() -> replies.challenge(looking, UNPAID, Headers.NONE));
     }
     boolean pays = incoming instanceof IncomingPayment.V2 || incoming instanceof IncomingPayment.V1;
     if (signIn.isPresent() || pays) {
@@ -69,7 +70,7 @@ final class PaidJoin {
     JoinVisit visit = visit(request, dataset, incoming);
     return signIn
         .map(header -> wallets.answer(visit, header))
-        .orElseGet(() -> answer(visit, incoming));
+        .orElseGet(() -> unsellable(visit).orElseGet(() -> answer(visit, incoming)));
   }
 
   /** Checking a signature costs time, and that of a contract a question to the chain. */
@@ -106,7 +107,7 @@ final class PaidJoin {
   }
 
   private JoinVisit visit(HttpRequest request, Dataset dataset, IncomingPayment incoming) {
-    StoredVersion version = sellable(request, dataset, incoming);
+    StoredVersion version = requested(request, dataset, incoming);
     String resource =
         url.resolve("/dataset/" + dataset.id() + "/join/paid?version=" + version.entry().seq());
     return new JoinVisit(
@@ -116,24 +117,29 @@ final class PaidJoin {
         resource,
         counter
             .terms(dataset.id())
+            .filter(terms -> version.withdrawal().isEmpty())
             .map(terms -> new JoinVisit.Shown(terms, counter.offer(version, terms))));
   }
 
-  /** A version whose bytes are there and may be sold. */
-  private StoredVersion sellable(HttpRequest request, Dataset dataset, IncomingPayment incoming) {
+  private StoredVersion requested(HttpRequest request, Dataset dataset, IncomingPayment incoming) {
     // Who asked for the newest one pays for what was the newest then.
     Optional<Long> paid =
         incoming instanceof IncomingPayment.V2 v2
             ? counter.paidVersion(dataset.id(), v2.payload())
             : Optional.empty();
-    StoredVersion version = RequestedVersion.of(ledger.db(), dataset, request, paid);
+    return RequestedVersion.of(ledger.db(), dataset, request, paid);
+  }
+
+  /** A version that is withdrawn, or whose bytes are not there: a sign-in may open others. */
+  private Optional<HttpReply> unsellable(JoinVisit visit) {
+    StoredVersion version = visit.version();
     if (version.withdrawal().isPresent()) {
-      throw new Refusal(410, "version_withdrawn", "the owner has withdrawn this version");
+      return Optional.of(replies.withdrawn(visit));
     }
     if (version.files().isEmpty()) {
       throw new Refusal(404, "artifact_missing", "this node does not have the file");
     }
     version.files().forEach(file -> ledger.objects().open(file.sha256()));
-    return version;
+    return Optional.empty();
   }
 }

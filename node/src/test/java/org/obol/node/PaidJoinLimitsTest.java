@@ -11,7 +11,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.obol.crypto.PrivateKey;
+import org.obol.ledger.Datasets;
+import org.obol.ledger.StoredVersion.Withdrawal;
 import org.obol.node.Wire.Answer;
+import org.obol.x402.wire.PaymentHeaders;
 
 /** What strangers can make a selling node do, and keep, without paying. */
 final class PaidJoinLimitsTest {
@@ -90,6 +93,36 @@ final class PaidJoinLimitsTest {
     assertThat(served.status()).as(served.text()).isEqualTo(200);
     assertThat(served.json().requireText("token")).isNotEmpty();
     assertThat(join("203.0.113.66", fresh).status()).isEqualTo(401);
+  }
+
+  @Test
+  void a_withdrawn_version_is_sold_to_nobody_and_still_lets_its_buyers_sign_in()
+      throws IOException {
+    PrivateKey wallet = PrivateKey.generate();
+    String signIn = SoldNode.signIn(node.port(), wallet);
+    assertThat(sold.grant(PI, wallet.address()).covers(1)).isTrue();
+    boolean ignored =
+        sold.fixture.elsewhere(
+            tx -> {
+              new Datasets(tx)
+                  .withdraw(PI, 1, new Withdrawal(sold.fixture.clock.instant(), "personal data"));
+              return true;
+            });
+    Answer gone = Wire.postJson(node.port(), SoldNode.PATH, "");
+    assertThat(gone.status()).isEqualTo(410);
+    assertThat(gone.error()).isEqualTo("version_withdrawn");
+    assertThat(gone.json().object("signIn")).isPresent();
+    assertThat(gone.header(PaymentHeaders.PAYMENT_REQUIRED)).isEmpty();
+    assertThat(join("203.0.113.1", signIn).status()).isEqualTo(200);
+  }
+
+  @Test
+  void the_challenge_fits_into_the_headers_that_proxies_take() throws IOException {
+    String challenge =
+        Wire.postJson(node.port(), SoldNode.PATH, "")
+            .header(PaymentHeaders.PAYMENT_REQUIRED)
+            .orElseThrow();
+    assertThat(challenge.length()).isLessThan(6 * 1024);
   }
 
   @Test

@@ -159,10 +159,13 @@ public final class LedgerPurchases implements PurchaseStore {
   private static Optional<Purchase> open(Tx tx, LogOrigin origin, long seq, Instant now) {
     return tx
         .list(
-            COLUMNS + "where owner = ? and dataset = ? and seq = ? order by created desc, id",
+            COLUMNS
+                + "where owner = ? and dataset = ? and grants_from <= ? and grants_to >= ?"
+                + " order by created desc, id",
             LedgerPurchases::purchase,
             origin.owner().hex(),
             origin.dataset().text(),
+            seq,
             seq)
         .stream()
         .filter(p -> p.isOpen(now))

@@ -36,7 +36,7 @@ public interface PurchaseStore {
   /** The payment of that name. */
   Optional<Purchase> find(String id);
 
-  /** The payment for exactly that version after which no other may be signed yet. */
+  /** The payment for what has that version in it after which no other may be signed yet. */
   Optional<Purchase> open(LogOrigin origin, long seq, Instant now);
 
   /** Settled payments that opened that version, the newest first. */

@@ -2,6 +2,7 @@ package org.obol.client.pay;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.obol.client.source.Answered;
 import org.obol.client.source.FetchException;
@@ -29,6 +30,8 @@ record Settling(JoinApi api, Books books, ReceiptCheck receipts, Supplier<Privat
 
   /** The code of a seller that has ended the sale. */
   private static final String NOT_SOLD = "paid_join_disabled";
+
+  private static final Set<String> NOTHING_SOLD = Set.of(NOT_SOLD, "version_withdrawn");
 
   /** Until there is a token. */
   Outcome.Member run(Purchase purchase, Outcome.How how) {
@@ -165,7 +168,7 @@ record Settling(JoinApi api, Books books, ReceiptCheck receipts, Supplier<Privat
 
   /** Asked for money as if nothing had been paid, or told that nothing is sold. */
   private static boolean isForgotten(Answered answer) {
-    return answer.status() == 402 || answer.code().equals(NOT_SOLD);
+    return answer.status() == 402 || NOTHING_SOLD.contains(answer.code());
   }
 
   /** The seller has given a receipt and knows nothing of it, as after the restore of a backup. */

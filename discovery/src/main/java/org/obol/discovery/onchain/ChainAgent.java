@@ -40,10 +40,12 @@ public record ChainAgent(
     catalogs = List.copyOf(catalogs);
   }
 
-  /** Whether that account is the agent's owner or wallet. */
+  /**
+   * Whether that account has agreed to be the agent's: it registered the agent, or signed to be its
+   * wallet. An owner alone may have been given the agent by a stranger.
+   */
   boolean isAccount(Address account) {
-    Optional<Address> asked = Optional.of(account);
-    return owner.equals(asked) || wallet.equals(asked);
+    return wallet.equals(Optional.of(account));
   }
 
   /** The members. */

@@ -49,7 +49,7 @@ public final class DiscoverOnChain {
   /** As a router reads its members, but of one seller what one screen can show. */
   private static final RouterConfig CATALOGS =
       RouterConfig.DEFAULT
-          .withSizes(1 << 20, 1_000, 100_000)
+          .withSizes(1 << 18, 300, 100_000)
           .with(new RouterConfig.Checks(500, 100, Duration.ofSeconds(20), true));
 
   private final IdentityRegistry registry;

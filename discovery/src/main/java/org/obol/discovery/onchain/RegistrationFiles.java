@@ -42,7 +42,7 @@ final class RegistrationFiles {
     return switch (uri) {
       case AgentUri.Inline ignored -> read(uri);
       case AgentUri.Web web -> host(web.uri().getRawAuthority()).at(web.uri().toString(), uri);
-      case AgentUri.Ipfs ipfs -> host("ipfs").at(ipfs.path(), uri);
+      case AgentUri.Ipfs ipfs -> host("ipfs:" + ipfs.path()).at(ipfs.path(), uri);
     };
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.obol.crypto.Address;
 import org.obol.crypto.Sha256;
 import org.obol.http.GuardedClient;
@@ -52,11 +53,22 @@ public final class CatalogSurvey {
                 member -> () -> views.put(member, catalogs.fetch(MemberView.waiting(member))))
             .toList());
     verification.sweep(
-        members.stream().flatMap(member -> view(views, member).rows().stream()).toList());
+        byTurns(members.stream().map(member -> view(views, member).rows()).toList()));
     Map<Sha256, Address> owners = verification.owners();
     Map<Member, Surveyed> surveyed = new ConcurrentHashMap<>();
     views.forEach((member, view) -> surveyed.put(member, surveyed(view, owners)));
     return surveyed;
+  }
+
+  /** One row of each, then another: a long catalog must not take the time of the others. */
+  private static List<Row> byTurns(List<List<Row>> catalogs) {
+    int longest = catalogs.stream().mapToInt(List::size).max().orElse(0);
+    return IntStream.range(0, longest)
+        .boxed()
+        .flatMap(
+            turn ->
+                catalogs.stream().filter(rows -> turn < rows.size()).map(rows -> rows.get(turn)))
+        .toList();
   }
 
   /** Also the order in which rows are checked must not depend on which host answers first. */

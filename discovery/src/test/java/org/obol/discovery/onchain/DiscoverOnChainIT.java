@@ -248,7 +248,7 @@ final class DiscoverOnChainIT {
         .extracting(row -> row.agent().agent().agent())
         .containsExactly(AgentId.of(6));
     assertThat(fault(found, "http://127.0.0.1:1" + CATALOG)).contains("could not be asked");
-    assertThat(fault(found, url("/huge.json"))).contains("1048576");
+    assertThat(fault(found, url("/huge.json"))).contains("262144");
     assertThat(detail(found.agents().get(3).findings(), Check.FILE)).contains("larger than 1 MiB");
     assertThat(taken).as("two answers of 100 MB").hasValueLessThan(HUGE);
   }

@@ -34,8 +34,8 @@ final class JudgeRowTest {
         new ChainAgent(
             new AgentRegistration(
                 KnownRegistries.on(new ChainId(8453)).orElseThrow(), AgentId.of(0)),
+            Optional.of(SIGNER),
             Optional.of(owner),
-            Optional.empty(),
             "",
             "",
             List.of(),
