@@ -90,16 +90,21 @@ final class Facts {
 
   private static DerivedData derived(Trained trained, List<Example> examples) {
     SplitDescriptor split = trained.data().split();
-    Map<String, Long> dropped = new TreeMap<>();
-    trained.data().dropped().forEach((rule, count) -> dropped.merge(rule.id(), count, Long::sum));
     return new DerivedData(
         split.format().text(),
         split.toJson().requireText("normaliser"),
         split.source().lines(),
         new DerivedData.SplitRule(SplitDescriptor.METHOD, split.seed()),
         splits(split),
-        dropped,
+        dropped(trained.data()),
         cut(examples));
+  }
+
+  /** Records that were left out, by the id of the rule. */
+  static Map<String, Long> dropped(PreparedData data) {
+    Map<String, Long> dropped = new TreeMap<>();
+    data.dropped().forEach((rule, count) -> dropped.merge(rule.id(), count, Long::sum));
+    return dropped;
   }
 
   /** The written files of a split, as a manifest names them. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.obol.crypto.Json;
 import org.obol.crypto.JsonReader;
 import org.obol.crypto.ObolException;
 import org.obol.crypto.Sha256;
@@ -32,8 +33,10 @@ import org.obol.finetune.verify.Rerun.Retrained;
 import org.obol.finetune.verify.RunInputs;
 import org.obol.finetune.verify.TrainerChecks;
 import org.obol.trainer.Hyperparameters;
+import org.obol.trainer.eval.Evaluation;
 import org.obol.trainer.eval.Evaluator;
 import org.obol.trainer.lora.LoraAdapter;
+import org.obol.trainer.model.ModelConfig;
 import org.obol.trainer.safetensors.SafetensorsFile;
 import org.obol.trainer.text.ChatTemplate;
 import org.obol.trainer.text.Example;
@@ -47,7 +50,7 @@ import org.obol.trainer.train.Training;
  */
 public final class RunChecks {
 
-  private static final long MAX_SPLIT_BYTES = 64L << 20;
+  private static final long MAX_DOCUMENT_BYTES = 64L << 20;
 
   private final Path run;
   private final Path scratch;
@@ -91,6 +94,10 @@ public final class RunChecks {
   private Finding adapter(RunInputs inputs) {
     try {
       Claims.requireOneSetting(inputs.manifest());
+      if (!Claims.matches(descriptor(), inputs.manifest().derived())) {
+        throw new VerificationException(
+            "inconsistent", RunFiles.SPLIT + " is not the split that the manifest names");
+      }
       if (inputs.base().isEmpty()) {
         return new Finding.Impossible("no base model was given (--base-model)");
       }
@@ -118,19 +125,34 @@ public final class RunChecks {
 
   private Evaluated evaluate(RunInputs inputs, LoadedBase base) throws IOException {
     PreparedData data = prepare(inputs, base);
+    Claims.requireCounts(inputs.manifest(), base.examples(data.train()));
     if (data.valid().isEmpty()) {
       return new Evaluated.Impossible("nothing was held out");
     }
+    if (inputs.manifest().eval().loss().isEmpty()) {
+      return new Evaluated.Impossible("the run names no loss");
+    }
+    ModelConfig config;
+    try {
+      config = base.config();
+    } catch (ObolException e) {
+      return new Evaluated.UnknownBase(String.valueOf(e.getMessage()));
+    }
+    return loss(inputs, base, config, base.examples(data.valid().get()));
+  }
+
+  private Evaluated loss(
+      RunInputs inputs, LoadedBase base, ModelConfig config, List<Example> heldOut) {
     requirePlainWeights(inputs);
     try (var weights = SafetensorsFile.open(run.resolve(RunFiles.WEIGHTS.text()))) {
       LoraAdapter adapter =
-          LoraAdapter.fromTensors(
-              base.config(), Claims.settings(inputs.manifest()).lora(), weights);
-      List<Example> heldOut = base.examples(data.valid().get());
+          LoraAdapter.fromTensors(config, Claims.settings(inputs.manifest()).lora(), weights);
       var evaluator = new Evaluator(base.model(), threads);
+      Evaluation tuned = evaluator.evaluate(heldOut, adapter);
+      Json.Obj report = read(inputs.manifest().eval().report(), "an evaluation");
+      Claims.requireReport(report, tuned, Facts.cut(heldOut));
       return new Evaluated.Loss(
-          finite(evaluator.evaluate(heldOut, adapter).loss()),
-          finite(evaluator.evaluate(heldOut, LoraAdapter.none()).loss()));
+          finite(tuned.loss()), finite(evaluator.evaluate(heldOut, LoraAdapter.none()).loss()));
     }
   }
 
@@ -210,7 +232,8 @@ public final class RunChecks {
                   ObolException.Exit.VERIFICATION,
                   "the dataset that the run names cannot be trained on");
         };
-    if (!Claims.matches(data.split(), inputs.manifest().derived())) {
+    DerivedData claims = inputs.manifest().derived();
+    if (!Claims.matches(data.split(), claims) || !Facts.dropped(data).equals(claims.dropped())) {
       throw new ObolException(
           ObolException.Exit.VERIFICATION, "the dataset gives other records than the run's");
     }
@@ -218,10 +241,12 @@ public final class RunChecks {
   }
 
   private SplitDescriptor descriptor() {
-    return SplitDescriptor.fromJson(
-        JsonReader.read(
-                GuardedFolder.open(run).read(RunFiles.SPLIT, MAX_SPLIT_BYTES), MAX_SPLIT_BYTES)
-            .asObject("a split"));
+    return SplitDescriptor.fromJson(read(RunFiles.SPLIT, "a split"));
+  }
+
+  private Json.Obj read(FileName name, String what) {
+    byte[] bytes = GuardedFolder.open(run).read(name, MAX_DOCUMENT_BYTES);
+    return JsonReader.read(bytes, MAX_DOCUMENT_BYTES).asObject(what);
   }
 
   /** A foreign run may name other weights than are looked at here, or link to a file outside. */
