@@ -123,6 +123,20 @@ final class ForgedClaimsTest {
   }
 
   @Test
+  void settings_whose_products_no_machine_counts_are_refused() throws IOException {
+    RunManifest honest = train("jvm", noTools());
+    Training t = honest.training();
+    Map<String, String> batch = with(t, "batch_size", "65536");
+    batch.put("gradient_accumulation", "65536");
+    for (var forged : List.of(batch, with(t, "epochs", "2147483647"))) {
+      RunManifest manifest = with(honest, training(t, forged, t.seed(), t.steps()));
+
+      assertThatThrownBy(() -> checks().rerun().orElseThrow().rerun(inputs(manifest)))
+          .isInstanceOf(ObolException.class);
+    }
+  }
+
+  @Test
   void a_base_with_another_licence_or_architecture_than_its_folder_says_is_refused()
       throws IOException {
     Files.writeString(base.resolve("README.md"), "---\nlicense: llama3.2\n---\n");
