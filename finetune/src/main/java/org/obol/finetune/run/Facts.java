@@ -34,6 +34,7 @@ import org.obol.finetune.provenance.RunMode;
 import org.obol.finetune.provenance.RunTimes;
 import org.obol.finetune.provenance.Training;
 import org.obol.trainer.Hyperparameters;
+import org.obol.trainer.base.BaseDigest;
 import org.obol.trainer.base.BaseFolder;
 import org.obol.trainer.text.Example;
 
@@ -42,7 +43,11 @@ final class Facts {
 
   /** Everything that is known once training is over. */
   record Trained(
-      RunPlan plan, PreparedData data, BackendRun.Outcome outcome, Measurement.Measured measured) {}
+      RunPlan plan,
+      PreparedData data,
+      BaseDigest base,
+      BackendRun.Outcome outcome,
+      Measurement.Measured measured) {}
 
   private final FineTuneRequest request;
   private final LoadedBase base;
@@ -66,7 +71,7 @@ final class Facts {
         times,
         split.train().records(),
         derived(trained, examples),
-        base(),
+        base(trained.base()),
         training(trained, examples),
         environment(trained.outcome().probe()),
         RunFiles.WEIGHTS,
@@ -129,11 +134,11 @@ final class Facts {
     return new DerivedData.Split(name, part.records(), part.bytes(), part.sha256());
   }
 
-  private BaseModel base() {
+  private BaseModel base(BaseDigest digest) {
     return new BaseModel(
         request.baseName(),
         "a folder of the runner",
-        base.folder().digest().files().stream()
+        digest.files().stream()
             .map(file -> new HashedFile(new FileName(file.name()), file.bytes(), file.sha256()))
             .toList(),
         license(request.base(), base.folder()),
