@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.obol.crypto.Json;
@@ -55,17 +56,21 @@ public final class RunChecks {
   private final Path run;
   private final Path scratch;
   private final int threads;
+  private final BooleanSupplier stop;
 
   /**
    * Checks of the run in {@code run}.
    *
    * @param scratch an empty folder for what is made again, the caller's to remove
    * @param threads from 1
+   * @param stop asked before each check and on the way; once it says yes, what is not done is given
+   *     up
    */
-  public RunChecks(Path run, Path scratch, int threads) {
+  public RunChecks(Path run, Path scratch, int threads, BooleanSupplier stop) {
     this.run = run;
     this.scratch = scratch;
     this.threads = threads;
+    this.stop = stop;
   }
 
   /** The checks; training again only when it is asked for, because it takes as long as the run. */
@@ -124,9 +129,9 @@ public final class RunChecks {
   }
 
   private Evaluated evaluate(RunInputs inputs, LoadedBase base) throws IOException {
-    PreparedData data = prepare(inputs, base);
-    Claims.requireCounts(inputs.manifest(), base.examples(data.train()));
-    if (data.valid().isEmpty()) {
+    Dealt records = deal(inputs, base);
+    Claims.requireCounts(inputs.manifest(), records.train());
+    if (records.valid().isEmpty()) {
       return new Evaluated.Impossible("nothing was held out");
     }
     if (inputs.manifest().eval().loss().isEmpty()) {
@@ -138,7 +143,7 @@ public final class RunChecks {
     } catch (ObolException e) {
       return new Evaluated.UnknownBase(String.valueOf(e.getMessage()));
     }
-    return loss(inputs, base, config, base.examples(data.valid().get()));
+    return loss(inputs, base, config, records.valid().get());
   }
 
   private Evaluated loss(
@@ -168,14 +173,13 @@ public final class RunChecks {
   }
 
   private Retrained retrain(RunInputs inputs, LoadedBase base) throws IOException {
-    List<Example> records = base.examples(prepare(inputs, base).train());
+    List<Example> records = deal(inputs, base).train();
     Claims.requireCounts(inputs.manifest(), records);
     var training =
         new Training(base.model(), Claims.settings(inputs.manifest()), records, List.of());
     Path checkpoints = Files.createDirectories(scratch.resolve("checkpoints"));
     Outcome outcome =
-        training.run(
-            new RunSettings(threads, checkpoints, Integer.MAX_VALUE, 0), step -> {}, () -> false);
+        training.run(new RunSettings(threads, checkpoints, Integer.MAX_VALUE, 0), step -> {}, stop);
     return switch (outcome) {
       case Outcome.Finished finished ->
           new Retrained.Weights(Sha256.hash(BoundTrainer.bytes(finished.adapter())));
@@ -190,6 +194,9 @@ public final class RunChecks {
   }
 
   private <T> T again(RunInputs inputs, Function<String, T> impossible, Work<T> work) {
+    if (stop.getAsBoolean()) {
+      return impossible.apply("it was stopped");
+    }
     if (inputs.base().isEmpty() || inputs.dataset().isEmpty()) {
       return impossible.apply("it needs the dataset (--dataset) and the base (--base-model)");
     }
@@ -206,8 +213,22 @@ public final class RunChecks {
     }
   }
 
+  /** The records that the trainer was fed. */
+  private record Dealt(List<Example> train, Optional<List<Example>> valid) {}
+
+  /** What may have been paid for lies in a file no longer than it takes to read it. */
+  private Dealt deal(RunInputs inputs, LoadedBase base) throws IOException {
+    Path folder = scratch.resolve("data");
+    try {
+      PreparedData data = prepare(inputs, base, folder);
+      return new Dealt(base.examples(data.train()), data.valid().map(base::examples));
+    } finally {
+      clear(folder);
+    }
+  }
+
   /** The same files that the trainer was fed, or the split does not hold. */
-  private PreparedData prepare(RunInputs inputs, LoadedBase base) throws IOException {
+  private PreparedData prepare(RunInputs inputs, LoadedBase base, Path folder) {
     SplitDescriptor claimed = descriptor();
     var options =
         new DataOptions(
@@ -222,8 +243,6 @@ public final class RunChecks {
             1,
             threads);
     DataReport report = DataCheck.run(inputs.dataset().orElseThrow(), options);
-    Path folder = scratch.resolve("data");
-    clear(folder);
     PreparedData data =
         switch (report) {
           case DataReport.Usable usable -> usable.prepare(folder);

@@ -203,6 +203,6 @@ final class FineTuneTest {
         VerifyOptions.NONE
             .withDataset(dataset)
             .withBase(base)
-            .withChecks(new RunChecks(run, scratch, 2).all(rerun)));
+            .withChecks(new RunChecks(run, scratch, 2, () -> false).all(rerun)));
   }
 }

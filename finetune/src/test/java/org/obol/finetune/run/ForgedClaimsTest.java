@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,6 +47,7 @@ import org.obol.finetune.provenance.RunRecorder;
 import org.obol.finetune.provenance.Training;
 import org.obol.finetune.verify.Finding;
 import org.obol.finetune.verify.Outcome;
+import org.obol.finetune.verify.Rerun.Retrained;
 import org.obol.finetune.verify.RunInputs;
 import org.obol.finetune.verify.Step;
 import org.obol.finetune.verify.TrainerChecks;
@@ -216,7 +219,7 @@ final class ForgedClaimsTest {
         VerifyOptions.NONE
             .withDataset(dataset)
             .withBase(base)
-            .withChecks(new RunChecks(run, dir.resolve("scratch"), 2).all(false)));
+            .withChecks(new RunChecks(run, dir.resolve("scratch"), 2, () -> false).all(false)));
   }
 
   @Test
@@ -234,6 +237,24 @@ final class ForgedClaimsTest {
     // A look at the records is enough.
     assertThatThrownBy(() -> checks().evaluation().orElseThrow().evaluate(inputs(forged)))
         .hasMessageContaining("1000");
+  }
+
+  @Test
+  void training_again_can_be_stopped_and_leaves_no_records() throws IOException {
+    RunManifest honest = train("jvm", noTools());
+    Path scratch = dir.resolve("scratch");
+    List<String> left = new ArrayList<>();
+    // Asked when it begins, and again after the records were read.
+    BooleanSupplier stop =
+        () -> {
+          left.add(String.valueOf(Files.exists(scratch.resolve("data"))));
+          return left.size() > 3;
+        };
+
+    var rerun = new RunChecks(run, scratch, 1, stop).all(true).rerun().orElseThrow();
+
+    assertThat(rerun.rerun(inputs(honest))).isEqualTo(new Retrained.Impossible("it was stopped"));
+    assertThat(left).hasSize(4).containsOnly("false");
   }
 
   @Test
@@ -398,7 +419,7 @@ final class ForgedClaimsTest {
   }
 
   private TrainerChecks checks() {
-    return new RunChecks(run, dir.resolve("scratch"), 2).all(true);
+    return new RunChecks(run, dir.resolve("scratch"), 2, () -> false).all(true);
   }
 
   private RunInputs inputs(RunManifest manifest) {
