@@ -118,6 +118,16 @@ final class FinetuneCommandTest {
   }
 
   @Test
+  void a_folder_that_has_the_name_of_a_dataset_is_not_taken_for_it() {
+    assertThat(Path.of("src")).as("where the tests are run").isDirectory();
+    assertThat(obol.run("dataset", "from", records, "--name", "src").status()).isZero();
+
+    Ran trained = finetune("src", "--backend", "mock");
+
+    assertThat(trained.status()).as(trained.err()).isZero();
+  }
+
+  @Test
   void terms_that_settle_nothing_are_a_warning() {
     sign("--license", "CC-BY-NC-4.0");
     Ran trained = finetune(records, "--backend", "mock");
