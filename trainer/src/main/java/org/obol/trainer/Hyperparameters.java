@@ -9,7 +9,8 @@ import java.math.BigDecimal;
  * @param learningRate peak, above 0 and below 1
  * @param epochs passes over the training records, from 1
  * @param batchSize records per forward pass, from 1
- * @param accumulation forward passes per optimizer step, from 1
+ * @param accumulation forward passes per optimizer step, from 1; with the batch size at most 2^31-1
+ *     records
  * @param maxLength longest record in tokens; what is longer is cut
  * @param warmup part of the steps in which the rate rises, 0 to 1
  * @param weightDecay of AdamW, from 0
@@ -41,6 +42,10 @@ public record Hyperparameters(
     require(epochs >= 1, "epochs " + epochs + " is below 1");
     require(batchSize >= 1, "batch size " + batchSize + " is below 1");
     require(accumulation >= 1, "gradient accumulation " + accumulation + " is below 1");
+    require(
+        (long) batchSize * accumulation <= Integer.MAX_VALUE,
+        "batch size %d times gradient accumulation %d is above %d"
+            .formatted(batchSize, accumulation, Integer.MAX_VALUE));
     require(maxLength >= 2, "max length " + maxLength + " is below 2");
     require(
         warmup.signum() >= 0 && warmup.compareTo(BigDecimal.ONE) <= 0,

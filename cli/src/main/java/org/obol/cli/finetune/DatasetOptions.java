@@ -71,9 +71,7 @@ final class DatasetOptions {
 
   /** A version of one's own, when it was asked for by name. */
   private Optional<OwnVersions.Own> own(Session session) {
-    return Files.exists(Path.of(given()))
-        ? Optional.empty()
-        : new OwnVersions(session).named(given());
+    return OwnVersions.isFile(given()) ? Optional.empty() : new OwnVersions(session).named(given());
   }
 
   /**

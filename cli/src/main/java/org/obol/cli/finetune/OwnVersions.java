@@ -27,9 +27,26 @@ final class OwnVersions {
   private static final Pattern NAME = Pattern.compile("([^@]+)(?:@([1-9][0-9]{0,17}))?");
 
   private final Session session;
+  private final boolean withdrawn;
 
-  OwnVersions(Session session) {
+  private OwnVersions(Session session, boolean withdrawn) {
     this.session = session;
+    this.withdrawn = withdrawn;
+  }
+
+  /** Those to train on: what was withdrawn is refused. */
+  OwnVersions(Session session) {
+    this(session, false);
+  }
+
+  /** Those to check a run against: what was withdrawn since is what it was. */
+  static OwnVersions ofAnyTime(Session session) {
+    return new OwnVersions(session, true);
+  }
+
+  /** A folder is no records, and may have the name of a dataset. */
+  static boolean isFile(String given) {
+    return Files.exists(Path.of(given)) && !Files.isDirectory(Path.of(given));
   }
 
   /**
@@ -45,9 +62,8 @@ final class OwnVersions {
    * @throws ObolException (usage) when there is neither
    */
   Path file(String given) {
-    Path file = Path.of(given);
-    return Files.exists(file)
-        ? file
+    return isFile(given)
+        ? Path.of(given)
         : named(given)
             .map(Own::file)
             .orElseThrow(
@@ -95,7 +111,7 @@ final class OwnVersions {
     }
   }
 
-  private static Optional<Version> holding(Tx tx, Sha256 fileHash, Predicate<Address> wanted) {
+  private Optional<Version> holding(Tx tx, Sha256 fileHash, Predicate<Address> wanted) {
     var datasets = new Datasets(tx);
     for (VersionNumber found : datasets.holding(fileHash)) {
       Dataset dataset = datasets.require(found.dataset());
@@ -108,7 +124,7 @@ final class OwnVersions {
 
   private record Version(Sha256 primary, DatasetEvidence evidence) {}
 
-  private static Version version(Tx tx, Dataset dataset, Optional<Long> wanted) {
+  private Version version(Tx tx, Dataset dataset, Optional<Long> wanted) {
     var datasets = new Datasets(tx);
     long seq = wanted.orElseGet(() -> datasets.head(dataset.id()));
     StoredVersion stored =
@@ -122,6 +138,7 @@ final class OwnVersions {
                             .formatted(dataset.id(), seq, dataset.id())));
     stored
         .withdrawal()
+        .filter(taken -> !withdrawn)
         .ifPresent(
             taken -> {
               throw new ObolException(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.obol.cli.Answer;
@@ -66,10 +67,11 @@ final class VerifyRunCommand implements Task {
   @Override
   public Answer run() throws IOException {
     Path scratch = Files.createTempDirectory("obol-verify");
-    try {
+    var stopped = new AtomicBoolean();
+    try (var ignored = session.whenStopped(() -> stopped.set(true))) {
       int threads = Runtime.getRuntime().availableProcessors();
-      VerifyReport report =
-          VerifyRun.run(run, options().withChecks(new RunChecks(run, scratch, threads).all(rerun)));
+      var checks = new RunChecks(run, scratch, threads, stopped::get);
+      VerifyReport report = VerifyRun.run(run, options().withChecks(checks.all(rerun)));
       int status =
           report.verdict() == Verdict.VERIFIED ? 0 : ObolException.Exit.VERIFICATION.code();
       return new Answer(report.toJson(), report.text().lines().toList(), status);
@@ -83,7 +85,9 @@ final class VerifyRunCommand implements Task {
     options = owner == null ? options : options.withOwner(owner);
     options = runner == null ? options : options.withRunner(runner);
     options =
-        dataset == null ? options : options.withDataset(new OwnVersions(session).file(dataset));
+        dataset == null
+            ? options
+            : options.withDataset(OwnVersions.ofAnyTime(session).file(dataset));
     return base == null ? options : options.withBase(base);
   }
 

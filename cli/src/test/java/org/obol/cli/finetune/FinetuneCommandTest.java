@@ -105,6 +105,29 @@ final class FinetuneCommandTest {
   }
 
   @Test
+  void a_run_can_be_checked_against_a_version_that_was_withdrawn_since() throws IOException {
+    String owner = sign();
+    assertThat(finetune("pi", "--backend", "jvm").status()).isZero();
+    Ran taken = obol.run("dataset", "withdraw", "pi", "--version", "1", "--reason", "a name");
+    assertThat(taken.status()).as(taken.err()).isZero();
+
+    Ran verified = verify("--owner", owner, "--dataset", "pi@1", "--base-model", base);
+
+    assertThat(verified.status()).as(verified.out() + verified.err()).isZero();
+    assertThat(finetune("pi@1", "--backend", "mock", "--out", run + "2").status()).isEqualTo(4);
+  }
+
+  @Test
+  void a_folder_that_has_the_name_of_a_dataset_is_not_taken_for_it() {
+    assertThat(Path.of("src")).as("where the tests are run").isDirectory();
+    assertThat(obol.run("dataset", "from", records, "--name", "src").status()).isZero();
+
+    Ran trained = finetune("src", "--backend", "mock");
+
+    assertThat(trained.status()).as(trained.err()).isZero();
+  }
+
+  @Test
   void terms_that_settle_nothing_are_a_warning() {
     sign("--license", "CC-BY-NC-4.0");
     Ran trained = finetune(records, "--backend", "mock");

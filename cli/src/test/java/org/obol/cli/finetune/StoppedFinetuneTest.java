@@ -95,6 +95,50 @@ final class StoppedFinetuneTest {
     assertThat(anew.err()).contains("beginning anew: what the earlier run left is thrown away");
   }
 
+  @Test
+  void checking_that_is_told_to_end_leaves_nothing() throws Exception {
+    assertThat(obol.run(words("run")).status()).isZero();
+    Path tmp = Files.createDirectory(dir.resolve("tmp"));
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + tmp,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Obol.class.getName(),
+                "finetune",
+                "verify",
+                dir.resolve("run").toString(),
+                "--dataset",
+                dir.resolve("records.jsonl").toString(),
+                "--base-model",
+                dir.resolve("base").toString(),
+                "--rerun")
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      while (process.isAlive() && !trainsAgain(tmp)) {
+        Thread.onSpinWait();
+      }
+      process.toHandle().destroy();
+
+      assertThat(process.waitFor()).isEqualTo(TERMINATED);
+      try (Stream<Path> left = Files.list(tmp)) {
+        assertThat(left.map(Path::toString)).noneMatch(name -> name.contains("obol-verify"));
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static boolean trainsAgain(Path tmp) throws IOException {
+    try (Stream<Path> folders = Files.list(tmp)) {
+      return folders.anyMatch(folder -> Files.exists(folder.resolve("checkpoints")));
+    }
+  }
+
   /** A process that ended. */
   private record Stopped(int status, String out, List<String> err) {
 

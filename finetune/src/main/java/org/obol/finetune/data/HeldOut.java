@@ -7,6 +7,9 @@ import org.obol.crypto.JsonException;
 /** How many records are kept from training, to measure on. */
 public sealed interface HeldOut {
 
+  /** Longest text of a share: 18 digits behind the point, and what may stand before them. */
+  int MAX_SHARE_TEXT = 21;
+
   /** All records are trained on. */
   record None() implements HeldOut {}
 
@@ -65,7 +68,11 @@ public sealed interface HeldOut {
   static HeldOut fromJson(Json.Obj json) {
     try {
       if (json.get("share").isPresent()) {
-        return new Share(new BigDecimal(json.requireText("share")));
+        String share = json.requireText("share");
+        if (share.length() > MAX_SHARE_TEXT) {
+          throw new JsonException("\"share\" has more than " + MAX_SHARE_TEXT + " characters");
+        }
+        return new Share(new BigDecimal(share));
       }
       int records = Math.toIntExact(json.requireInteger("records"));
       return records == 0 ? new None() : new Records(records);

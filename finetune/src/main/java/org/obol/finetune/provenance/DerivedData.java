@@ -69,6 +69,7 @@ public record DerivedData(
   public DerivedData {
     splits = List.copyOf(splits);
     dropped = RunFields.copy(dropped);
+    dropped.forEach((id, count) -> RunFields.requireCount("dropped." + id, count));
     RunFields.requireCount("truncated", truncated);
     if (splits.stream().map(Split::name).distinct().count() != splits.size()) {
       throw new JsonException("derived_data names a split twice");

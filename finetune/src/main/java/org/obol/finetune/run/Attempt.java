@@ -32,14 +32,20 @@ import org.obol.finetune.backend.Backend;
 final class Attempt implements AutoCloseable {
 
   private static final String MARK = "unfinished.json";
+  private static final String CHECKPOINTS = "checkpoints";
+
+  /** Made when a trainer is started. */
+  private static final String LOGS = "logs";
+
   private static final int MAX_MARK_BYTES = 4096;
 
   /** What the next process goes on from; all else is made again. */
-  private static final Set<String> KEPT = Set.of(MARK, "checkpoints", "logs");
+  private static final Set<String> KEPT = Set.of(MARK, CHECKPOINTS, LOGS);
 
   private final Path folder;
   private final FileChannel mark;
   private final Mark run;
+  private boolean done;
 
   /** What is known of the run that the folder belongs to. */
   private record Mark(String backend, Instant started) {
@@ -90,7 +96,7 @@ final class Attempt implements AutoCloseable {
 
   /** The earlier attempt, made ready for this one. */
   private Attempt taken(Backend backend, Instant now) throws IOException {
-    boolean unused = isUnused();
+    boolean unused = isUnused(folder);
     if (!unused) {
       requireSame(backend);
     }
@@ -121,14 +127,25 @@ final class Attempt implements AutoCloseable {
       return false;
     }
     try (Attempt earlier = take(folder)) {
-      FineTune.remove(earlier.folder);
+      earlier.remove();
       return true;
     }
   }
 
-  /** Refuses to do something else in {@code folder} while a run can go on there. */
-  static void requireNone(Path folder) {
-    if (Files.exists(folder.resolve(MARK))) {
+  /**
+   * Refuses to look at the records for {@code out} while a run can go on there.
+   *
+   * @throws ObolException (usage) also when the folder of the attempt is somebody else's
+   */
+  static void requireNone(Path out) throws IOException {
+    Path folder = folder(out);
+    if (isNothing(folder)) {
+      return;
+    }
+    if (!Files.isRegularFile(folder.resolve(MARK), LinkOption.NOFOLLOW_LINKS)) {
+      throw inTheWay(folder);
+    }
+    if (!isUnused(folder)) {
       throw new ObolException(
           ObolException.Exit.USAGE,
           folder
@@ -139,8 +156,7 @@ final class Attempt implements AutoCloseable {
 
   /** Where a run to {@code out} is made: on the same disk, so that it can be renamed. */
   static Path folder(Path out) {
-    Path end = out.toAbsolutePath().normalize();
-    return end.resolveSibling(end.getFileName() + ".unfinished");
+    return out.resolveSibling(out.getFileName() + ".unfinished");
   }
 
   static ObolException inTheWay(Path path) {
@@ -214,8 +230,21 @@ final class Attempt implements AutoCloseable {
   }
 
   /** Whether no trainer was started yet. */
-  private boolean isUnused() {
-    return Files.isDirectory(folder) && Files.notExists(folder.resolve("logs"));
+  private static boolean isUnused(Path folder) {
+    return Files.isDirectory(folder) && Files.notExists(folder.resolve(LOGS));
+  }
+
+  /**
+   * Cut off anywhere, it leaves what the next command takes for a run's, and never goes on with.
+   */
+  private void remove() throws IOException {
+    for (Path path : children(folder)) {
+      if (!path.endsWith(MARK) && !path.endsWith(LOGS)) {
+        FineTune.remove(path);
+      }
+    }
+    FineTune.remove(folder.resolve(LOGS));
+    FineTune.remove(folder);
   }
 
   private void clear() throws IOException {
@@ -241,19 +270,29 @@ final class Attempt implements AutoCloseable {
     return run.started().isAfter(now) ? now : run.started();
   }
 
-  /** Gives the folder, in which everything is done, its name. */
+  /**
+   * Gives the folder, in which everything is done, its name. Until it has it, the run can go on;
+   * what is then left of the attempt is no part of the signed run, and a verifier says so.
+   *
+   * @throws ObolException (usage) when something has got that name meanwhile
+   */
   void finish(Path out) throws IOException {
-    FineTune.remove(folder.resolve("checkpoints"));
-    Files.delete(folder.resolve(MARK));
-    Files.move(folder, out.toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE);
+    if (Files.exists(out, LinkOption.NOFOLLOW_LINKS)) {
+      throw inTheWay(out);
+    }
+    Files.move(folder, out, StandardCopyOption.ATOMIC_MOVE);
+    done = true;
+    FineTune.remove(out.resolve(CHECKPOINTS));
+    Files.delete(out.resolve(MARK));
   }
 
   /** Lets another process go on. A folder in which no trainer was started is of no use to it. */
   @Override
   public void close() throws IOException {
     try (mark) {
-      if (isUnused()) {
-        FineTune.remove(folder);
+      // Once it is done, a folder of the old name is of somebody else.
+      if (!done && isUnused(folder)) {
+        remove();
       }
     }
   }

@@ -34,6 +34,7 @@ import org.obol.finetune.provenance.RunMode;
 import org.obol.finetune.provenance.RunTimes;
 import org.obol.finetune.provenance.Training;
 import org.obol.trainer.Hyperparameters;
+import org.obol.trainer.base.BaseDigest;
 import org.obol.trainer.base.BaseFolder;
 import org.obol.trainer.text.Example;
 
@@ -42,7 +43,11 @@ final class Facts {
 
   /** Everything that is known once training is over. */
   record Trained(
-      RunPlan plan, PreparedData data, BackendRun.Outcome outcome, Measurement.Measured measured) {}
+      RunPlan plan,
+      PreparedData data,
+      BaseDigest base,
+      BackendRun.Outcome outcome,
+      Measurement.Measured measured) {}
 
   private final FineTuneRequest request;
   private final LoadedBase base;
@@ -66,7 +71,7 @@ final class Facts {
         times,
         split.train().records(),
         derived(trained, examples),
-        base(),
+        base(trained.base()),
         training(trained, examples),
         environment(trained.outcome().probe()),
         RunFiles.WEIGHTS,
@@ -90,16 +95,21 @@ final class Facts {
 
   private static DerivedData derived(Trained trained, List<Example> examples) {
     SplitDescriptor split = trained.data().split();
-    Map<String, Long> dropped = new TreeMap<>();
-    trained.data().dropped().forEach((rule, count) -> dropped.merge(rule.id(), count, Long::sum));
     return new DerivedData(
         split.format().text(),
         split.toJson().requireText("normaliser"),
         split.source().lines(),
         new DerivedData.SplitRule(SplitDescriptor.METHOD, split.seed()),
         splits(split),
-        dropped,
+        dropped(trained.data()),
         cut(examples));
+  }
+
+  /** Records that were left out, by the id of the rule. */
+  static Map<String, Long> dropped(PreparedData data) {
+    Map<String, Long> dropped = new TreeMap<>();
+    data.dropped().forEach((rule, count) -> dropped.merge(rule.id(), count, Long::sum));
+    return dropped;
   }
 
   /** The written files of a split, as a manifest names them. */
@@ -124,11 +134,11 @@ final class Facts {
     return new DerivedData.Split(name, part.records(), part.bytes(), part.sha256());
   }
 
-  private BaseModel base() {
+  private BaseModel base(BaseDigest digest) {
     return new BaseModel(
         request.baseName(),
         "a folder of the runner",
-        base.folder().digest().files().stream()
+        digest.files().stream()
             .map(file -> new HashedFile(new FileName(file.name()), file.bytes(), file.sha256()))
             .toList(),
         license(request.base(), base.folder()),

@@ -37,6 +37,7 @@ import org.obol.finetune.provenance.RunId;
 import org.obol.finetune.provenance.RunKeys;
 import org.obol.finetune.provenance.RunRecorder;
 import org.obol.finetune.provenance.RunTimes;
+import org.obol.trainer.base.BaseDigest;
 
 /**
  * Fine-tunes a base model on a dataset: check the records, split them, train, measure on what was
@@ -92,8 +93,8 @@ public final class FineTune implements AutoCloseable {
    * @throws ObolException (usage) when there is another run already
    */
   public Path validate(DataReport report) {
-    unfinished();
-    return Validation.write(request.out().toAbsolutePath().normalize(), report);
+    requireNone();
+    return Validation.write(request.out(), report);
   }
 
   /** Whether a run that is cut off can go on from there. */
@@ -108,6 +109,7 @@ public final class FineTune implements AutoCloseable {
    * @throws ObolException when it is not what a run leaves, or another process is at work there
    */
   public boolean discard() {
+    requireFree(request.out());
     try {
       return Attempt.discard(request.out());
     } catch (IOException e) {
@@ -117,16 +119,14 @@ public final class FineTune implements AutoCloseable {
 
   /** What would be started, without starting or keeping it. */
   public DryRun dryRun(DataReport.Usable usable) {
-    Path folder = unfinished();
-    try {
-      Files.createDirectories(folder);
+    requireNone();
+    try (Attempt attempt = Attempt.begin(request.out(), backend, clock.instant())) {
+      Path folder = attempt.folder();
       Prepared prepared = backend.prepare(plan(usable.prepare(folder.resolve("work")), folder));
       Probe probe = backend.probe(tools);
       return DryRun.of(probe, prepared, base.template().id(), tools);
     } catch (IOException e) {
-      throw unwritable(folder, e);
-    } finally {
-      remove(folder);
+      throw unwritable(Attempt.folder(request.out()), e);
     }
   }
 
@@ -152,6 +152,7 @@ public final class FineTune implements AutoCloseable {
       Path folder = attempt.folder();
       PreparedData data = usable.prepare(folder.resolve("work"));
       RunPlan plan = plan(data, folder);
+      BaseDigest learnedOn = base.folder().digest();
       BackendRun.Outcome trained =
           new BackendRun(backend, plan, tools, clock).run(events, cancellation);
       // The adapter's folder is what PEFT reads; the name that finetune@v1 asks for lies beside it.
@@ -159,6 +160,7 @@ public final class FineTune implements AutoCloseable {
           plan.files().adapter().resolve("adapter.safetensors"),
           folder.resolve("adapter.safetensors"));
       var measured = new Measurement(base, request.threads()).of(plan, trained);
+      requireUnchanged(learnedOn);
       write(folder.resolve(RunFiles.EVAL.text()), measured.toJson());
       write(folder.resolve(RunFiles.SPLIT.text()), data.split().toJson());
       write(folder.resolve(Validation.FILE), usable.toJson());
@@ -169,12 +171,12 @@ public final class FineTune implements AutoCloseable {
               .of(
                   RunId.at(started),
                   new RunTimes(started, finished, finished),
-                  new Facts.Trained(plan, data, trained, measured));
+                  new Facts.Trained(plan, data, learnedOn, trained, measured));
       REMOVED.forEach(name -> remove(folder.resolve(name)));
       RunDocument document =
           new RunRecorder(folder, Stream.concat(privatePlaces.stream(), places()).toList())
               .record(binding, facts, keys);
-      Validation.removeAlone(request.out().toAbsolutePath());
+      Validation.removeAlone(request.out());
       attempt.finish(request.out());
       return document;
     } catch (IOException e) {
@@ -190,6 +192,14 @@ public final class FineTune implements AutoCloseable {
     }
   }
 
+  private void requireUnchanged(BaseDigest learnedOn) {
+    if (!base.folder().digest().equals(learnedOn)) {
+      throw new VerificationException(
+          "base_mismatch",
+          request.base() + " was changed while it was trained on. Begin again with --restart");
+    }
+  }
+
   private RunPlan plan(PreparedData data, Path folder) {
     return new RunPlan(
         folder,
@@ -202,21 +212,21 @@ public final class FineTune implements AutoCloseable {
   }
 
   private Stream<Path> places() {
-    return Stream.of(request.out().toAbsolutePath(), request.base().toAbsolutePath())
+    return Stream.of(request.out(), request.base().toAbsolutePath())
         .filter(path -> path.getNameCount() > 1);
   }
 
-  /** The folder while the run is not done; fresh, and on the same disk as the final one. */
-  private Path unfinished() {
-    Path folder = Attempt.folder(request.out());
+  private void requireNone() {
     requireFree(request.out());
-    Attempt.requireNone(folder);
-    requireFree(folder);
-    return folder;
+    try {
+      Attempt.requireNone(request.out());
+    } catch (IOException e) {
+      throw unwritable(Attempt.folder(request.out()), e);
+    }
   }
 
   private static void requireFree(Path path) {
-    if (Files.exists(path) && !Validation.isAlone(path)) {
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Validation.isAlone(path)) {
       throw Attempt.inTheWay(path);
     }
   }

@@ -17,7 +17,7 @@ import org.obol.trainer.text.ChatTemplate;
  * @param template absent for the one that the model's own looks like
  * @param data how the dataset is looked at and split; tokens are looked at in any case
  * @param timeout after which training is stopped
- * @param out folder of the run; it appears only when everything is done
+ * @param out folder of the run, made absolute and plain; it appears only when everything is done
  * @param threads from 1; they do not change the adapter
  */
 public record FineTuneRequest(
@@ -30,4 +30,10 @@ public record FineTuneRequest(
     Device device,
     Duration timeout,
     Path out,
-    int threads) {}
+    int threads) {
+
+  /** Takes {@code out} for one and the same place from now on. */
+  public FineTuneRequest {
+    out = out.toAbsolutePath().normalize();
+  }
+}

@@ -81,7 +81,8 @@ final class Measurement {
 
   Measured of(RunPlan plan, BackendRun.Outcome trained) {
     if (plan.valid().isEmpty()) {
-      return new Measured(Optional.empty(), trained.loss(), Optional.of("nothing was held out"));
+      // A tool may report a loss all the same: of the records that it was trained on.
+      return new Measured(Optional.empty(), Optional.empty(), Optional.of("nothing was held out"));
     }
     List<Example> heldOut = base.examples(plan.valid().get().file());
     try {

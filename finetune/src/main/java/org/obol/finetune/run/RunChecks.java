@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.obol.crypto.Json;
 import org.obol.crypto.JsonReader;
 import org.obol.crypto.ObolException;
 import org.obol.crypto.Sha256;
@@ -32,8 +34,10 @@ import org.obol.finetune.verify.Rerun.Retrained;
 import org.obol.finetune.verify.RunInputs;
 import org.obol.finetune.verify.TrainerChecks;
 import org.obol.trainer.Hyperparameters;
+import org.obol.trainer.eval.Evaluation;
 import org.obol.trainer.eval.Evaluator;
 import org.obol.trainer.lora.LoraAdapter;
+import org.obol.trainer.model.ModelConfig;
 import org.obol.trainer.safetensors.SafetensorsFile;
 import org.obol.trainer.text.ChatTemplate;
 import org.obol.trainer.text.Example;
@@ -47,22 +51,26 @@ import org.obol.trainer.train.Training;
  */
 public final class RunChecks {
 
-  private static final long MAX_SPLIT_BYTES = 64L << 20;
+  private static final long MAX_DOCUMENT_BYTES = 64L << 20;
 
   private final Path run;
   private final Path scratch;
   private final int threads;
+  private final BooleanSupplier stop;
 
   /**
    * Checks of the run in {@code run}.
    *
    * @param scratch an empty folder for what is made again, the caller's to remove
    * @param threads from 1
+   * @param stop asked before each check and on the way; once it says yes, what is not done is given
+   *     up
    */
-  public RunChecks(Path run, Path scratch, int threads) {
+  public RunChecks(Path run, Path scratch, int threads, BooleanSupplier stop) {
     this.run = run;
     this.scratch = scratch;
     this.threads = threads;
+    this.stop = stop;
   }
 
   /** The checks; training again only when it is asked for, because it takes as long as the run. */
@@ -91,6 +99,10 @@ public final class RunChecks {
   private Finding adapter(RunInputs inputs) {
     try {
       Claims.requireOneSetting(inputs.manifest());
+      if (!Claims.matches(descriptor(), inputs.manifest().derived())) {
+        throw new VerificationException(
+            "inconsistent", RunFiles.SPLIT + " is not the split that the manifest names");
+      }
       if (inputs.base().isEmpty()) {
         return new Finding.Impossible("no base model was given (--base-model)");
       }
@@ -117,20 +129,35 @@ public final class RunChecks {
   }
 
   private Evaluated evaluate(RunInputs inputs, LoadedBase base) throws IOException {
-    PreparedData data = prepare(inputs, base);
-    if (data.valid().isEmpty()) {
+    Dealt records = deal(inputs, base);
+    Claims.requireCounts(inputs.manifest(), records.train());
+    if (records.valid().isEmpty()) {
       return new Evaluated.Impossible("nothing was held out");
     }
+    if (inputs.manifest().eval().loss().isEmpty()) {
+      return new Evaluated.Impossible("the run names no loss");
+    }
+    ModelConfig config;
+    try {
+      config = base.config();
+    } catch (ObolException e) {
+      return new Evaluated.UnknownBase(String.valueOf(e.getMessage()));
+    }
+    return loss(inputs, base, config, records.valid().get());
+  }
+
+  private Evaluated loss(
+      RunInputs inputs, LoadedBase base, ModelConfig config, List<Example> heldOut) {
     requirePlainWeights(inputs);
     try (var weights = SafetensorsFile.open(run.resolve(RunFiles.WEIGHTS.text()))) {
       LoraAdapter adapter =
-          LoraAdapter.fromTensors(
-              base.config(), Claims.settings(inputs.manifest()).lora(), weights);
-      List<Example> heldOut = base.examples(data.valid().get());
+          LoraAdapter.fromTensors(config, Claims.settings(inputs.manifest()).lora(), weights);
       var evaluator = new Evaluator(base.model(), threads);
+      Evaluation tuned = evaluator.evaluate(heldOut, adapter);
+      Json.Obj report = read(inputs.manifest().eval().report(), "an evaluation");
+      Claims.requireReport(report, tuned, Facts.cut(heldOut));
       return new Evaluated.Loss(
-          finite(evaluator.evaluate(heldOut, adapter).loss()),
-          finite(evaluator.evaluate(heldOut, LoraAdapter.none()).loss()));
+          finite(tuned.loss()), finite(evaluator.evaluate(heldOut, LoraAdapter.none()).loss()));
     }
   }
 
@@ -146,14 +173,13 @@ public final class RunChecks {
   }
 
   private Retrained retrain(RunInputs inputs, LoadedBase base) throws IOException {
-    List<Example> records = base.examples(prepare(inputs, base).train());
+    List<Example> records = deal(inputs, base).train();
     Claims.requireCounts(inputs.manifest(), records);
     var training =
         new Training(base.model(), Claims.settings(inputs.manifest()), records, List.of());
     Path checkpoints = Files.createDirectories(scratch.resolve("checkpoints"));
     Outcome outcome =
-        training.run(
-            new RunSettings(threads, checkpoints, Integer.MAX_VALUE, 0), step -> {}, () -> false);
+        training.run(new RunSettings(threads, checkpoints, Integer.MAX_VALUE, 0), step -> {}, stop);
     return switch (outcome) {
       case Outcome.Finished finished ->
           new Retrained.Weights(Sha256.hash(BoundTrainer.bytes(finished.adapter())));
@@ -168,6 +194,9 @@ public final class RunChecks {
   }
 
   private <T> T again(RunInputs inputs, Function<String, T> impossible, Work<T> work) {
+    if (stop.getAsBoolean()) {
+      return impossible.apply("it was stopped");
+    }
     if (inputs.base().isEmpty() || inputs.dataset().isEmpty()) {
       return impossible.apply("it needs the dataset (--dataset) and the base (--base-model)");
     }
@@ -184,8 +213,22 @@ public final class RunChecks {
     }
   }
 
+  /** The records that the trainer was fed. */
+  private record Dealt(List<Example> train, Optional<List<Example>> valid) {}
+
+  /** What may have been paid for lies in a file no longer than it takes to read it. */
+  private Dealt deal(RunInputs inputs, LoadedBase base) throws IOException {
+    Path folder = scratch.resolve("data");
+    try {
+      PreparedData data = prepare(inputs, base, folder);
+      return new Dealt(base.examples(data.train()), data.valid().map(base::examples));
+    } finally {
+      clear(folder);
+    }
+  }
+
   /** The same files that the trainer was fed, or the split does not hold. */
-  private PreparedData prepare(RunInputs inputs, LoadedBase base) throws IOException {
+  private PreparedData prepare(RunInputs inputs, LoadedBase base, Path folder) {
     SplitDescriptor claimed = descriptor();
     var options =
         new DataOptions(
@@ -200,8 +243,6 @@ public final class RunChecks {
             1,
             threads);
     DataReport report = DataCheck.run(inputs.dataset().orElseThrow(), options);
-    Path folder = scratch.resolve("data");
-    clear(folder);
     PreparedData data =
         switch (report) {
           case DataReport.Usable usable -> usable.prepare(folder);
@@ -210,7 +251,8 @@ public final class RunChecks {
                   ObolException.Exit.VERIFICATION,
                   "the dataset that the run names cannot be trained on");
         };
-    if (!Claims.matches(data.split(), inputs.manifest().derived())) {
+    DerivedData claims = inputs.manifest().derived();
+    if (!Claims.matches(data.split(), claims) || !Facts.dropped(data).equals(claims.dropped())) {
       throw new ObolException(
           ObolException.Exit.VERIFICATION, "the dataset gives other records than the run's");
     }
@@ -218,10 +260,12 @@ public final class RunChecks {
   }
 
   private SplitDescriptor descriptor() {
-    return SplitDescriptor.fromJson(
-        JsonReader.read(
-                GuardedFolder.open(run).read(RunFiles.SPLIT, MAX_SPLIT_BYTES), MAX_SPLIT_BYTES)
-            .asObject("a split"));
+    return SplitDescriptor.fromJson(read(RunFiles.SPLIT, "a split"));
+  }
+
+  private Json.Obj read(FileName name, String what) {
+    byte[] bytes = GuardedFolder.open(run).read(name, MAX_DOCUMENT_BYTES);
+    return JsonReader.read(bytes, MAX_DOCUMENT_BYTES).asObject(what);
   }
 
   /** A foreign run may name other weights than are looked at here, or link to a file outside. */

@@ -1,9 +1,13 @@
 package org.obol.finetune.verify;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.obol.crypto.Json;
+import org.obol.crypto.JsonException;
 import org.obol.crypto.JsonReader;
 import org.obol.dataset.manifest.FileName;
 import org.obol.finetune.provenance.Attestations;
@@ -18,11 +22,15 @@ import org.obol.finetune.provenance.RunFiles;
 import org.obol.finetune.provenance.RunManifest;
 import org.obol.finetune.provenance.RunProvenance;
 import org.obol.finetune.provenance.Statement;
+import org.obol.trainer.LoraSettings;
+import org.obol.trainer.lora.AdapterConfig;
 
 /** Step 11: whether attestations, model signature, bill of materials and manifest say the same. */
 final class ConsistencyStep {
 
+  private static final String HELD_OUT = "valid";
   private static final FileName ALIAS = new FileName("adapter.safetensors");
+  private static final FileName CONFIG = new FileName("adapter/" + AdapterConfig.FILE);
   private static final Set<String> ADAPTER_FILES =
       Set.of("adapter_model.safetensors", "adapter_config.json", "README.md");
 
@@ -39,8 +47,10 @@ final class ConsistencyStep {
         .or(this::model)
         .or(this::bom)
         .or(this::adapter)
+        .or(this::configuration)
         .or(this::records)
         .or(this::alias)
+        .or(this::evaluation)
         .or(this::report)
         .<Outcome>map(fault -> new Outcome.Failed(FailureClass.INCONSISTENT, fault))
         .orElseGet(
@@ -97,6 +107,26 @@ final class ConsistencyStep {
         .map(name -> "\"adapter/" + name + "\" is no part of an adapter that obol makes");
   }
 
+  /**
+   * A loader scales the weights by this file, and may run code or fetch a base that it names; so it
+   * is what every backend writes for the manifest's settings, and no byte else.
+   */
+  private Optional<String> configuration() {
+    byte[] wanted = AdapterConfig.text(settings(manifest.outputs().shape())).getBytes(UTF_8);
+    return Arrays.equals(run.folder().read(CONFIG, MlBom.MAX_BYTES), wanted)
+        ? Optional.empty()
+        : Optional.of("\"" + CONFIG + "\" says something else than rank, alpha and targets");
+  }
+
+  private static LoraSettings settings(Outputs.AdapterShape shape) {
+    try {
+      return new LoraSettings(
+          Math.toIntExact(shape.rank()), shape.alpha().value(), shape.targets());
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new JsonException("no adapter has this shape: " + e.getMessage());
+    }
+  }
+
   private Optional<String> records() {
     long learned =
         manifest.derived().splits().stream()
@@ -117,6 +147,24 @@ final class ConsistencyStep {
         : Optional.empty();
   }
 
+  /** A loss is of records that were held out, or nobody could measure it. */
+  private Optional<String> evaluation() {
+    if (!manifest.eval().split().equals(HELD_OUT)) {
+      return Optional.of("the evaluation is of \"%s\"".formatted(manifest.eval().split()));
+    }
+    boolean heldOut =
+        manifest.derived().splits().stream()
+            .anyMatch(split -> split.name().equals(HELD_OUT) && split.records() > 0);
+    Optional<Decimal> loss = manifest.eval().loss();
+    Optional<Decimal> base = manifest.eval().baseLoss();
+    if (!heldOut && (loss.isPresent() || base.isPresent())) {
+      return Optional.of("the manifest names a loss, but no record was held out");
+    }
+    return loss.isEmpty() && base.isPresent()
+        ? Optional.of("the manifest names a loss of the base, but none of the adapter")
+        : Optional.empty();
+  }
+
   /**
    * The report is the evaluator's; where it names the loss, it is to be the one of the manifest.
    */
@@ -124,7 +172,17 @@ final class ConsistencyStep {
     byte[] bytes = run.folder().read(manifest.eval().report(), MlBom.MAX_BYTES);
     Json.Obj json = JsonReader.read(bytes, MlBom.MAX_BYTES).asObject("the eval report");
     return disagreement(json, "eval_loss", manifest.eval().loss())
-        .or(() -> disagreement(json, "base_loss", manifest.eval().baseLoss()));
+        .or(() -> disagreement(json, "base_loss", manifest.eval().baseLoss()))
+        .or(() -> disagreement(json, "perplexity", perplexity()));
+  }
+
+  private Optional<Decimal> perplexity() {
+    return manifest
+        .eval()
+        .loss()
+        .map(loss -> StrictMath.exp(loss.value().doubleValue()))
+        .filter(Double::isFinite)
+        .map(Decimal::of);
   }
 
   private Optional<String> disagreement(Json.Obj report, String name, Optional<Decimal> claimed) {

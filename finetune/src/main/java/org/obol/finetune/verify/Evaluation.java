@@ -18,8 +18,11 @@ public interface Evaluation {
 
     /** It cannot be computed here; the reason is a sentence without its full stop. */
     record Impossible(String reason) implements Evaluated {}
+
+    /** The base is a model that this trainer does not know; the reason likewise. */
+    record UnknownBase(String reason) implements Evaluated {}
   }
 
-  /** The loss of the run's adapter. */
+  /** The loss of the run's adapter, once the counts are found right. */
   Evaluated evaluate(RunInputs run);
 }

@@ -132,16 +132,21 @@ final class InputSteps {
 
   /** Step 10. */
   Outcome evaluation() {
-    if (run.manifest().eval().loss().isEmpty()) {
-      return new Skipped("the run names no loss");
-    }
     if (run.options().checks().evaluation().isEmpty()) {
       return new Skipped("nothing evaluates it again");
     }
-    Decimal claimed = run.manifest().eval().loss().get();
+    Optional<Decimal> claimed = run.manifest().eval().loss();
+    boolean given = run.options().dataset().isPresent() && run.options().base().isPresent();
     return switch (run.options().checks().evaluation().get().evaluate(run.inputs())) {
-      case Evaluated.Impossible impossible -> new Skipped(impossible.reason());
-      case Evaluated.Loss found -> compare(claimed, found);
+      case Evaluated.UnknownBase unknown -> new Skipped(unknown.reason());
+      case Evaluated.Impossible impossible ->
+          given && claimed.isPresent()
+              ? new Failed(FailureClass.EVAL, "the loss cannot be repeated: " + impossible.reason())
+              : new Skipped(impossible.reason());
+      case Evaluated.Loss found ->
+          claimed
+              .map(loss -> compare(loss, found))
+              .orElseGet(() -> new Skipped("the run names no loss"));
     };
   }
 

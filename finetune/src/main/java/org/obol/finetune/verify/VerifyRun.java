@@ -86,6 +86,8 @@ public final class VerifyRun {
       outcomes.put(step, check.get());
     } catch (ObolException e) {
       outcomes.put(step, failed(step, e, String.valueOf(e.getMessage())));
+    } catch (ArithmeticException e) {
+      outcomes.put(step, new Outcome.Failed(step.usual(), "a number in it is too large"));
     }
   }
 

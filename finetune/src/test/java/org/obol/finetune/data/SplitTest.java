@@ -47,6 +47,15 @@ final class SplitTest {
   }
 
   @Test
+  void a_share_is_not_even_read_when_it_is_too_long() {
+    String endless = "0." + "1".repeat(20_000_000);
+
+    assertThatThrownBy(() -> HeldOut.fromJson(Json.object().put("share", endless).build()))
+        .isInstanceOf(JsonException.class)
+        .hasMessageContaining("more than 21 characters");
+  }
+
+  @Test
   void it_is_made_again_from_the_file() {
     assertThat(split.heldOut().count()).isBetween(20L, 60L);
     assertThat(Split.recompute(file, split)).isEqualTo(split);

@@ -3,6 +3,7 @@ package org.obol.finetune.provenance;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import org.obol.crypto.Sha256;
 import org.obol.dataset.manifest.FileName;
 import org.obol.finetune.data.LineRoot;
 import org.obol.finetune.provenance.Outputs.AdapterShape;
+import org.obol.trainer.LoraSettings;
+import org.obol.trainer.lora.AdapterConfig;
 
 /** A finished run on version 2 of the example dataset, with outputs that are bytes only. */
 public final class ExampleRun {
@@ -55,7 +58,12 @@ public final class ExampleRun {
     }
     write(folder, "adapter/adapter_model.safetensors", weights);
     write(folder, "adapter.safetensors", weights);
-    write(folder, "adapter/adapter_config.json", utf8("{\"r\":8,\"peft_type\":\"LORA\"}"));
+    write(
+        folder,
+        "adapter/adapter_config.json",
+        utf8(
+            AdapterConfig.text(
+                new LoraSettings(8, new BigDecimal("16.0"), List.of("q_proj", "v_proj")))));
     write(folder, "eval.json", utf8("{\"eval_loss\":1.250,\"split\":\"valid\"}"));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.obol.crypto.ObolException;
 import org.obol.crypto.Sha256;
+import org.obol.dataset.VerificationException;
 import org.obol.finetune.backend.Cancellation;
 import org.obol.finetune.backend.TrainingEvent;
 import org.obol.finetune.data.DataReport;
@@ -144,6 +146,90 @@ final class ContinuedRunTest {
       assertThatThrownBy(tune::discard).hasMessageContaining("is there already");
     }
     assertThat(own.resolve("model.pt")).exists();
+  }
+
+  @Test
+  void a_run_whose_name_was_taken_meanwhile_keeps_all_that_it_needs_to_go_on() throws Exception {
+    Path link = tiny.out();
+    assertThatThrownBy(
+            () ->
+                tiny.run(
+                    event -> {
+                      if (event instanceof TrainingEvent.Step step && step.step() == 3) {
+                        link(link);
+                      }
+                    },
+                    new Cancellation()))
+        .hasMessageContaining("run is there already");
+    assertThat(tiny.unfinished().resolve("unfinished.json")).exists();
+    assertThat(tiny.unfinished().resolve("checkpoints")).isNotEmptyDirectory();
+    refused(tiny, "run is there already");
+    try (FineTune tune = tiny.open()) {
+      assertThatThrownBy(tune::discard).hasMessageContaining("run is there already");
+    }
+    assertThat(tiny.unfinished().resolve("checkpoints")).isNotEmptyDirectory();
+
+    Files.delete(link);
+    assertThat(weights(tiny.run(events::add, new Cancellation()))).isEqualTo(uninterrupted());
+    assertThat(steps(events)).as("nothing is trained twice").isEmpty();
+    try (Stream<Path> files = Files.list(tiny.out())) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .doesNotContain("checkpoints", "unfinished.json");
+    }
+  }
+
+  private static void link(Path link) {
+    try {
+      Files.createSymbolicLink(link, link.resolveSibling("nowhere"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void a_look_that_was_cut_off_is_in_nobodys_way_and_a_report_is_never_removed() throws Exception {
+    Path work = Files.createDirectories(tiny.unfinished().resolve("work"));
+    Files.writeString(work.resolve("train.jsonl"), "half");
+    Files.writeString(
+        tiny.unfinished().resolve("unfinished.json"),
+        "{\"backend\":\"jvm\",\"started_at\":\"2026-11-22T09:00:00Z\"}");
+    try (FineTune tune = tiny.open()) {
+      DataReport report = tune.check();
+      assertThat(tune.validate(report)).exists();
+      assertThat(tune.dryRun((DataReport.Usable) report).prepared().steps()).isPositive();
+      assertThat(tiny.unfinished()).doesNotExist();
+
+      // As a look at the records with --out run.unfinished leaves it.
+      Path own = Validation.write(tiny.unfinished(), report);
+      assertThatThrownBy(() -> tune.dryRun((DataReport.Usable) report))
+          .hasMessageContaining("run.unfinished is there already");
+      assertThat(own).exists();
+    }
+  }
+
+  @Test
+  void a_base_that_changes_while_it_is_trained_on_is_not_signed_for() {
+    Path config = dir.resolve("base/generation_config.json");
+    assertThatThrownBy(
+            () ->
+                tiny.run(
+                    event -> {
+                      if (event instanceof TrainingEvent.Step step && step.step() == 3) {
+                        write(config);
+                      }
+                    },
+                    new Cancellation()))
+        .isInstanceOf(VerificationException.class)
+        .hasMessageContaining("was changed while it was trained on");
+    assertThat(tiny.out()).doesNotExist();
+  }
+
+  private static void write(Path file) {
+    try {
+      Files.writeString(file, "{}");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

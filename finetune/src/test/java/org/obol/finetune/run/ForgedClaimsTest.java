@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,11 +40,14 @@ import org.obol.finetune.provenance.BaseModel;
 import org.obol.finetune.provenance.DatasetBinding;
 import org.obol.finetune.provenance.DerivedData;
 import org.obol.finetune.provenance.RunDocument;
+import org.obol.finetune.provenance.RunFacts;
 import org.obol.finetune.provenance.RunKeys;
 import org.obol.finetune.provenance.RunManifest;
+import org.obol.finetune.provenance.RunRecorder;
 import org.obol.finetune.provenance.Training;
 import org.obol.finetune.verify.Finding;
 import org.obol.finetune.verify.Outcome;
+import org.obol.finetune.verify.Rerun.Retrained;
 import org.obol.finetune.verify.RunInputs;
 import org.obol.finetune.verify.Step;
 import org.obol.finetune.verify.TrainerChecks;
@@ -117,6 +122,20 @@ final class ForgedClaimsTest {
             .as(name + " " + huge)
             .isInstanceOf(ObolException.class);
       }
+    }
+  }
+
+  @Test
+  void settings_whose_products_no_machine_counts_are_refused() throws IOException {
+    RunManifest honest = train("jvm", noTools());
+    Training t = honest.training();
+    Map<String, String> batch = with(t, "batch_size", "65536");
+    batch.put("gradient_accumulation", "65536");
+    for (var forged : List.of(batch, with(t, "epochs", "2147483647"))) {
+      RunManifest manifest = with(honest, training(t, forged, t.seed(), t.steps()));
+
+      assertThatThrownBy(() -> checks().rerun().orElseThrow().rerun(inputs(manifest)))
+          .isInstanceOf(ObolException.class);
     }
   }
 
@@ -200,7 +219,7 @@ final class ForgedClaimsTest {
         VerifyOptions.NONE
             .withDataset(dataset)
             .withBase(base)
-            .withChecks(new RunChecks(run, dir.resolve("scratch"), 2).all(false)));
+            .withChecks(new RunChecks(run, dir.resolve("scratch"), 2, () -> false).all(false)));
   }
 
   @Test
@@ -215,6 +234,88 @@ final class ForgedClaimsTest {
 
     assertThatThrownBy(() -> checks().rerun().orElseThrow().rerun(inputs(forged)))
         .hasMessageContaining("1000");
+    // A look at the records is enough.
+    assertThatThrownBy(() -> checks().evaluation().orElseThrow().evaluate(inputs(forged)))
+        .hasMessageContaining("1000");
+  }
+
+  @Test
+  void training_again_can_be_stopped_and_leaves_no_records() throws IOException {
+    RunManifest honest = train("jvm", noTools());
+    Path scratch = dir.resolve("scratch");
+    List<String> left = new ArrayList<>();
+    // Asked when it begins, and again after the records were read.
+    BooleanSupplier stop =
+        () -> {
+          left.add(String.valueOf(Files.exists(scratch.resolve("data"))));
+          return left.size() > 3;
+        };
+
+    var rerun = new RunChecks(run, scratch, 1, stop).all(true).rerun().orElseThrow();
+
+    assertThat(rerun.rerun(inputs(honest))).isEqualTo(new Retrained.Impossible("it was stopped"));
+    assertThat(left).hasSize(4).containsOnly("false");
+  }
+
+  @Test
+  void counts_of_an_evaluation_that_was_not_made_are_refused() throws IOException {
+    RunManifest honest = train("jvm", noTools());
+    Path eval = run.resolve("eval.json");
+    String report = Files.readString(eval);
+    for (String name : List.of("tokens", "examples", "truncated")) {
+      Files.writeString(eval, report.replaceFirst("\"" + name + "\":", "$09"));
+
+      assertThatThrownBy(() -> checks().evaluation().orElseThrow().evaluate(inputs(honest)))
+          .hasMessageContaining("the evaluation says " + name);
+    }
+  }
+
+  @Test
+  void a_template_that_nobody_knows_leaves_no_loss_believed() throws IOException {
+    RunManifest honest = train("jvm", noTools());
+    Training t = honest.training();
+    var other = new Training.Template("my-own", Sha256.hash("my-own"));
+    resign(
+        with(
+            honest,
+            new Training(
+                t.backend(),
+                t.hyperparams(),
+                t.config(),
+                t.seed(),
+                other,
+                t.maxLength(),
+                t.effectiveBatch(),
+                t.steps(),
+                t.tokens(),
+                t.resumedFrom(),
+                t.determinism())));
+
+    VerifyReport report = verify();
+
+    assertThat(report.outcome(Step.EVAL)).isInstanceOf(Outcome.Failed.class);
+    assertThat(report.verdict()).isEqualTo(Verdict.FAILED);
+  }
+
+  /** Made a whole run again, by its runner. */
+  private void resign(RunManifest forged) {
+    var facts =
+        new RunFacts(
+            forged.id(),
+            forged.mode(),
+            forged.times(),
+            forged.records(),
+            forged.derived(),
+            forged.base(),
+            forged.training(),
+            forged.environment(),
+            forged.outputs().adapter(),
+            forged.outputs().shape(),
+            forged.eval(),
+            List.of());
+    var keys =
+        new RunKeys(PrivateKey.generate(), AttestationKey.generate(), NOW, NOW.plusSeconds(86_400));
+    new RunRecorder(run, List.of()).record(DatasetBinding.unverified(dataset), facts, keys);
   }
 
   @Test
@@ -248,6 +349,20 @@ final class ForgedClaimsTest {
     assertThat(honest.derived().dropped().values()).containsExactly(1L);
     assertThat(checks().split().orElseThrow().check(dataset, honest.derived()))
         .isInstanceOf(Finding.Agrees.class);
+    String real = honest.derived().dropped().keySet().iterator().next();
+    RunManifest other = with(honest, dropped(honest.derived(), Map.of("X9", 1L)));
+    assertThatThrownBy(() -> checks().evaluation().orElseThrow().evaluate(inputs(other)))
+        .hasMessageContaining("other records");
+    assertThatThrownBy(() -> dropped(honest.derived(), Map.of(real, 2L, "X9", -1L)))
+        .isInstanceOf(JsonException.class);
+    // Without the dataset too, split.json and manifest agree.
+    assertThat(adapter(with(honest, dropped(honest.derived(), Map.of(real, 2L)))))
+        .isInstanceOf(Finding.Differs.class);
+  }
+
+  private static DerivedData dropped(DerivedData d, Map<String, Long> dropped) {
+    return new DerivedData(
+        d.format(), d.normaliser(), d.lines(), d.rule(), d.splits(), dropped, d.truncated());
   }
 
   @Test
@@ -304,7 +419,7 @@ final class ForgedClaimsTest {
   }
 
   private TrainerChecks checks() {
-    return new RunChecks(run, dir.resolve("scratch"), 2).all(true);
+    return new RunChecks(run, dir.resolve("scratch"), 2, () -> false).all(true);
   }
 
   private RunInputs inputs(RunManifest manifest) {
@@ -337,14 +452,23 @@ final class ForgedClaimsTest {
     return with(run, run.base(), training);
   }
 
+  private static RunManifest with(RunManifest run, DerivedData derived) {
+    return with(run, derived, run.base(), run.training());
+  }
+
   private static RunManifest with(RunManifest run, BaseModel base, Training training) {
+    return with(run, run.derived(), base, training);
+  }
+
+  private static RunManifest with(
+      RunManifest run, DerivedData derived, BaseModel base, Training training) {
     return new RunManifest(
         run.id(),
         run.mode(),
         run.times(),
         run.dataset(),
         run.records(),
-        run.derived(),
+        derived,
         base,
         training,
         run.environment(),

@@ -3,6 +3,7 @@ package org.obol.finetune.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,14 +17,21 @@ import org.obol.dataset.manifest.FileName;
 import org.obol.finetune.provenance.BaseModel;
 import org.obol.finetune.provenance.DatasetBinding;
 import org.obol.finetune.provenance.Decimal;
+import org.obol.finetune.provenance.DerivedData;
 import org.obol.finetune.provenance.Determinism;
+import org.obol.finetune.provenance.EvalResult;
 import org.obol.finetune.provenance.ExampleDataset;
 import org.obol.finetune.provenance.ExampleRun;
 import org.obol.finetune.provenance.HashedFile;
 import org.obol.finetune.provenance.RunFacts;
+import org.obol.finetune.provenance.RunFiles;
 import org.obol.finetune.provenance.RunMode;
+import org.obol.finetune.provenance.RunRecorder;
 import org.obol.finetune.provenance.Training;
 import org.obol.finetune.provenance.TrainingPermission;
+import org.obol.finetune.verify.Evaluation.Evaluated;
+import org.obol.trainer.LoraSettings;
+import org.obol.trainer.lora.AdapterConfig;
 
 /** A runner that signs everything properly, and says in it what is not so. */
 final class DishonestRunnerTest {
@@ -63,6 +71,111 @@ final class DishonestRunnerTest {
 
     assertFailed(report, Step.CONSISTENCY, FailureClass.INCONSISTENT);
     assertThat(report.headline()).contains("adapter_model.safetensors");
+  }
+
+  @Test
+  void a_configuration_that_loads_the_adapter_in_another_way_is_refused() {
+    ExampleRun.writeOutputs(run());
+    String honestText =
+        AdapterConfig.text(
+            new LoraSettings(8, new BigDecimal("16.0"), List.of("q_proj", "v_proj")));
+    for (String forged :
+        List.of(
+            honestText.replace("16.0", "3200"),
+            honestText.replace("\"use_rslora\":false", "\"use_rslora\":true"),
+            honestText.replace("{", "{\"auto_mapping\":{},"),
+            honestText.replace("_path\":null", "_path\":\"evil/base\""))) {
+      assertThat(forged).isNotEqualTo(honestText);
+      sign(honest, "adapter/adapter_config.json", forged);
+
+      assertFailed(VerifyRun.run(run(), PINNED), Step.CONSISTENCY, FailureClass.INCONSISTENT);
+    }
+  }
+
+  @Test
+  void a_loss_of_records_that_nobody_held_out_is_refused() {
+    DerivedData derived = honest.derived();
+    record(
+        with(
+            new DerivedData(
+                derived.format(),
+                derived.normaliser(),
+                derived.lines(),
+                derived.rule(),
+                List.of(derived.splits().getFirst()),
+                derived.dropped(),
+                derived.truncated()),
+            honest.eval()));
+    VerifyReport report = VerifyRun.run(run(), PINNED);
+
+    assertFailed(report, Step.CONSISTENCY, FailureClass.INCONSISTENT);
+    assertThat(report.headline()).contains("no record was held out");
+    record(with(derived, eval(honest.eval().loss(), "train")));
+    assertFailed(VerifyRun.run(run(), PINNED), Step.CONSISTENCY, FailureClass.INCONSISTENT);
+    record(with(derived, eval(Optional.empty(), "valid")));
+    assertFailed(VerifyRun.run(run(), PINNED), Step.CONSISTENCY, FailureClass.INCONSISTENT);
+  }
+
+  @Test
+  void a_perplexity_that_is_not_the_one_of_the_loss_is_refused() {
+    sign(honest, "eval.json", "{\"eval_loss\":1.250,\"perplexity\":\"1.01\"}");
+
+    assertThat(VerifyRun.run(run(), PINNED).outcome(Step.CONSISTENCY).detail())
+        .contains("perplexity");
+  }
+
+  @Test
+  void a_loss_that_cannot_be_repeated_though_all_is_there_is_no_success() {
+    record(honest);
+    ExampleRun.write(temp, "mine.jsonl", ExampleDataset.data(2));
+    VerifyOptions given =
+        PINNED.withDataset(temp.resolve("mine.jsonl")).withBase(ExampleRun.base(temp));
+
+    assertFailed(
+        VerifyRun.run(run(), given.withChecks(evaluating(new Evaluated.Impossible("no template")))),
+        Step.EVAL,
+        FailureClass.EVAL);
+    assertThat(
+            VerifyRun.run(
+                    run(), given.withChecks(evaluating(new Evaluated.UnknownBase("not llama"))))
+                .outcome(Step.EVAL))
+        .isEqualTo(new Outcome.Skipped("not llama"));
+  }
+
+  private static TrainerChecks evaluating(Evaluated outcome) {
+    return new TrainerChecks(
+        Optional.empty(), Optional.empty(), Optional.of(run -> outcome), Optional.empty());
+  }
+
+  private static EvalResult eval(Optional<Decimal> loss, String split) {
+    return new EvalResult(
+        loss, Optional.of(new Decimal("2.5")), RunFiles.EVAL, "obol-eval/1", split, Map.of());
+  }
+
+  private RunFacts with(DerivedData derived, EvalResult eval) {
+    return new RunFacts(
+        honest.id(),
+        honest.mode(),
+        honest.times(),
+        honest.records(),
+        derived,
+        honest.base(),
+        honest.training(),
+        honest.environment(),
+        honest.adapter(),
+        honest.shape(),
+        eval,
+        honest.logs());
+  }
+
+  /** Signed with another file in it, so that nothing but the file is wrong. */
+  private void sign(RunFacts facts, String name, String content) {
+    ExampleRun.writeOutputs(run());
+    ExampleRun.write(run(), name, content.getBytes(StandardCharsets.UTF_8));
+    new RunRecorder(run(), List.of())
+        .record(dataset.binding(dataset.evidence()), facts, ExampleRun.KEYS);
+    assertThat(VerifyRun.run(run(), PINNED).outcome(Step.OUTPUTS))
+        .isInstanceOf(Outcome.Passed.class);
   }
 
   @Test
@@ -130,7 +243,7 @@ final class DishonestRunnerTest {
   @Test
   void a_base_that_is_said_to_be_worse_than_it_is_is_noticed() {
     record(honest);
-    var measured = new Evaluation.Evaluated.Loss(new Decimal("1.25"), new Decimal("1.30"));
+    var measured = new Evaluated.Loss(new Decimal("1.25"), new Decimal("1.30"));
     var checks =
         new TrainerChecks(
             Optional.empty(), Optional.empty(), Optional.of(run -> measured), Optional.empty());

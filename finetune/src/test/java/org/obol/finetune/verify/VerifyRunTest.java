@@ -215,6 +215,22 @@ class VerifyRunTest {
   }
 
   @Test
+  void a_number_that_is_too_large_for_a_check_fails_its_step() {
+    ExampleRun.record(run());
+    var broken =
+        new TrainerChecks(
+            Optional.empty(),
+            Optional.of(
+                run -> {
+                  throw new ArithmeticException("integer overflow");
+                }),
+            Optional.empty(),
+            Optional.empty());
+    assertFailed(
+        VerifyRun.run(run(), PINNED.withChecks(broken)), Step.ADAPTER, FailureClass.ADAPTER);
+  }
+
+  @Test
   void no_folder_is_a_usage_error() {
     assertThatThrownBy(() -> VerifyRun.run(temp.resolve("nowhere"), PINNED))
         .isInstanceOfSatisfying(

@@ -37,7 +37,8 @@ public final class Training {
    * A run that learns {@code records}.
    *
    * @param heldOut what evaluations use; may be empty
-   * @throws ObolException when there are no records, or naming the one that does not fit the model
+   * @throws ObolException when there are no records, naming the one that does not fit the model, or
+   *     when there are more than 2^31-1 steps
    */
   public Training(
       BaseModel base, Hyperparameters settings, List<Example> records, List<Example> heldOut) {
@@ -48,9 +49,14 @@ public final class Training {
     int own = Examples.longest(records, base.config());
     this.longest =
         heldOut.isEmpty() ? own : Math.max(own, Examples.longest(heldOut, base.config()));
-    int perStep = Math.multiplyExact(settings.batchSize(), settings.accumulation());
+    int perStep = settings.batchSize() * settings.accumulation();
     this.order = new RecordOrder(records.size(), perStep, settings.seed());
-    this.totalSteps = Math.multiplyExact(settings.epochs(), order.stepsPerEpoch());
+    long steps = (long) settings.epochs() * order.stepsPerEpoch();
+    if (steps > Integer.MAX_VALUE) {
+      throw new ObolException(
+          ObolException.Exit.USAGE, steps + " steps are too many: train for fewer epochs");
+    }
+    this.totalSteps = (int) steps;
   }
 
   /** How many optimizer steps the run has. */

@@ -43,12 +43,15 @@ final class Child {
 
   /**
    * Runs it. {@code lines} gets what it prints, on another thread, and has got all of it when this
-   * returns.
+   * returns. Nothing is started once somebody has cancelled.
    *
    * @throws IOException when it cannot be started
    */
   Ending run(Duration timeout, Cancellation cancellation, Consumer<String> lines)
       throws IOException {
+    if (cancellation.isCancelled()) {
+      return new Ending.Cancelled(cancellation.reason().join());
+    }
     String mark = UUID.randomUUID().toString();
     var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().clear();
@@ -57,7 +60,13 @@ final class Child {
     Process process = builder.start();
     var tree = new ProcessTree(process.toHandle(), mark);
     var atShutdown = new Thread(() -> tree.end(GRACE));
-    Runtime.getRuntime().addShutdownHook(atShutdown);
+    try {
+      Runtime.getRuntime().addShutdownHook(atShutdown);
+    } catch (IllegalStateException e) {
+      // The machine is going down already, and would leave it behind.
+      tree.end(GRACE);
+      return new Ending.Cancelled("this program is ending");
+    }
     try {
       process.getOutputStream().close();
       CompletableFuture<Void> reader =
