@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,6 @@ import org.obol.crypto.Json;
 import org.obol.crypto.JsonReader;
 import org.obol.dataset.sale.Offer;
 import org.obol.dataset.sale.Receipt;
-import org.obol.x402.extension.SignIn;
 import org.obol.x402.extension.SignInProof;
 import org.obol.x402.extension.SignInVerifier;
 
@@ -54,21 +52,6 @@ final class LostPurchaseTest extends PayFixture {
 
   private Json.Obj invitation() {
     return invitation(seller.server.url().getRawAuthority());
-  }
-
-  private Json.Obj invitation(String domain) {
-    var signIn =
-        new SignIn(
-            domain,
-            Optional.empty(),
-            seller.server.url() + "/dataset/pi-sessions/join/paid?version=1",
-            "abcdef0123456789",
-            now.toString(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of());
-    return SignInVerifier.declare(signIn, List.of());
   }
 
   private Fault restored(FaultyServer.Request request) {

@@ -29,9 +29,12 @@ import org.obol.client.pay.TokenStore;
 import org.obol.client.pins.LedgerPins;
 import org.obol.client.transfer.TransferListener;
 import org.obol.crypto.Address;
+import org.obol.crypto.Json;
 import org.obol.crypto.ObolException;
 import org.obol.crypto.PrivateKey;
 import org.obol.ledger.Db;
+import org.obol.x402.extension.SignIn;
+import org.obol.x402.extension.SignInVerifier;
 import org.obol.x402.token.KnownTokens;
 
 /** A buyer with a wallet and a database, and a seller that a test scripts. */
@@ -146,5 +149,21 @@ abstract class PayFixture {
     assertThat(failure).isNotNull().hasMessageContaining(words);
     assertThat(failure.exit()).isEqualTo(exit);
     return failure;
+  }
+
+  /** An invitation to sign in at that domain. */
+  Json.Obj invitation(String domain) {
+    var signIn =
+        new SignIn(
+            domain,
+            Optional.empty(),
+            seller.server.url() + "/dataset/pi-sessions/join/paid?version=1",
+            "abcdef0123456789",
+            now.toString(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
+    return SignInVerifier.declare(signIn, List.of());
   }
 }

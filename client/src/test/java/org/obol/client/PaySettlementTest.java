@@ -26,9 +26,7 @@ import org.obol.crypto.ObolException;
 import org.obol.dataset.sale.Claim;
 import org.obol.dataset.sale.PaymentNonce;
 import org.obol.x402.extension.PaymentIdentifier;
-import org.obol.x402.extension.SignIn;
 import org.obol.x402.extension.SignInProof;
-import org.obol.x402.extension.SignInVerifier;
 import org.obol.x402.wire.PaymentHeaders;
 import org.obol.x402.wire.PaymentPayload;
 import org.obol.x402.wire.Reason;
@@ -283,24 +281,13 @@ final class PaySettlementTest extends PayFixture {
   }
 
   private Fault entitled(String domain) {
-    var signIn =
-        new SignIn(
-            domain,
-            Optional.empty(),
-            seller.server.url() + "/dataset/pi-sessions/join/paid?version=1",
-            "abcdef0123456789",
-            now.toString(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of());
     return ScriptedSeller.json(
         409,
         "",
         Json.object()
             .put("error", "already_entitled")
             .put("message", "sign in")
-            .put("signIn", SignInVerifier.declare(signIn, List.of()))
+            .put("signIn", invitation(domain))
             .build());
   }
 

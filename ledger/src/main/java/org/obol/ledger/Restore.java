@@ -87,7 +87,7 @@ public final class Restore {
       putDatabase(zip, notes);
       try (Ledger ledger = Ledger.open(home)) {
         // Buyers may have seen a later one: the next is signed anew, with a serial by the clock.
-        ledger.db().write(tx -> tx.update("delete from seller_record"));
+        ledger.db().write(tx -> new Sales(tx).forgetSellerRecords());
         int objects = putObjects(zip, index, ledger.objects(), progress);
         return new Restored(
             index.created(), objects, adoptTheRest(index, ledger.objects(), notes), notes);

@@ -34,9 +34,9 @@ final class TuneStep {
     training.addAll(List.of(records.split(" ")));
     training.addAll(List.of("--out", run.toString(), "--json"));
     BuyerProcess.Ended trained = buyer(training);
-    if (trained.status() == ObolException.Exit.VERIFICATION.code()) {
+    if (trained.status() == ObolException.Exit.VERIFICATION.code()
+        && trained.json().text("verdict").filter("refused"::equals).isPresent()) {
       // A file of the user's need not hold what a model is trained on.
-      stage.tale().note(Stage.lastLine(trained));
       stage.tale().result("not trained: this file is not one for training");
       return;
     }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 import org.obol.crypto.Address;
 import org.obol.crypto.Sha256;
 import org.obol.http.GuardedClient;
@@ -52,23 +51,12 @@ public final class CatalogSurvey {
             .<Runnable>map(
                 member -> () -> views.put(member, catalogs.fetch(MemberView.waiting(member))))
             .toList());
-    verification.sweep(
-        byTurns(members.stream().map(member -> view(views, member).rows()).toList()));
+    List<MemberView> inOrder = members.stream().map(member -> view(views, member)).toList();
+    verification.sweep(Merge.of(inOrder, config.maxTotal()).rows());
     Map<Sha256, Address> owners = verification.owners();
     Map<Member, Surveyed> surveyed = new ConcurrentHashMap<>();
     views.forEach((member, view) -> surveyed.put(member, surveyed(view, owners)));
     return surveyed;
-  }
-
-  /** One row of each, then another: a long catalog must not take the time of the others. */
-  private static List<Row> byTurns(List<List<Row>> catalogs) {
-    int longest = catalogs.stream().mapToInt(List::size).max().orElse(0);
-    return IntStream.range(0, longest)
-        .boxed()
-        .flatMap(
-            turn ->
-                catalogs.stream().filter(rows -> turn < rows.size()).map(rows -> rows.get(turn)))
-        .toList();
   }
 
   /** Also the order in which rows are checked must not depend on which host answers first. */
@@ -78,15 +66,8 @@ public final class CatalogSurvey {
 
   private Surveyed surveyed(MemberView view, Map<Sha256, Address> owners) {
     return new Surveyed(
-        view.rows().stream().map(row -> listing(row, owners)).toList(),
+        view.rows().stream().map(row -> verification.listing(row, owners)).toList(),
         view.fault(),
         view.held().map(held -> held.leftOut().total()).orElse(0L));
-  }
-
-  private Listing listing(Row row, Map<Sha256, Address> owners) {
-    return new Listing(
-        row.entry(),
-        Optional.of(row.origin()),
-        row.claim().map(claim -> verification.of(claim, owners, row.origin().fetchedAt())));
   }
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.obol.crypto.Address;
 import org.obol.crypto.Sha256;
 
@@ -47,13 +46,7 @@ record Merge(List<Row> rows, Map<String, Long> overTotal) {
   List<Listing> listings(Verification verification) {
     Map<Sha256, Address> owners = verification.owners();
     return rows.stream()
-        .map(
-            row ->
-                new Listing(
-                    row.entry(),
-                    Optional.of(row.origin()),
-                    row.claim()
-                        .map(claim -> verification.of(claim, owners, row.origin().fetchedAt()))))
+        .map(row -> verification.listing(row, owners))
         .filter(listing -> !listing.verdict().filter(Merge::isPrivateAddress).isPresent())
         .toList();
   }

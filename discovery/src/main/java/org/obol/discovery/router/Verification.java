@@ -72,6 +72,14 @@ final class Verification {
     };
   }
 
+  /** The row with what is known about it now. */
+  Listing listing(Row row, Map<Sha256, Address> owners) {
+    return new Listing(
+        row.entry(),
+        Optional.of(row.origin()),
+        row.claim().map(claim -> of(claim, owners, row.origin().fetchedAt())));
+  }
+
   /** Who is proven, by a manifest, to own which manifest hash. */
   Map<Sha256, Address> owners() {
     Map<Sha256, Address> owners = new HashMap<>();

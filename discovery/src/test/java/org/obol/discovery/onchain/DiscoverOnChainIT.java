@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +42,9 @@ import org.obol.discovery.registry.IdentityRegistry;
 import org.obol.discovery.registry.RegistrationFile;
 import org.obol.discovery.registry.TestRegistryChain;
 import org.obol.discovery.router.CatalogSurvey;
+import org.obol.discovery.router.Listing;
 import org.obol.discovery.router.Query;
+import org.obol.discovery.router.Verdict;
 import org.obol.evm.EvmClient;
 import org.obol.http.EnvironmentProxy;
 import org.obol.http.GuardedClient;
@@ -183,6 +186,43 @@ final class DiscoverOnChainIT {
         "network":"base-sepolia","datasetVersion":"3"}]}\
         """
             .formatted(endpoint, payTo.hex()));
+  }
+
+  /** More rows than are checked in one go, none of which answers. */
+  private void serveHog(String path, int firstHost) {
+    pages.put(
+        path,
+        IntStream.range(0, 300)
+            .mapToObj(
+                i ->
+                    "{\"name\":\"x%d\",\"type\":\"dataset\",\"endpoint\":\"http://127.0.0.%d:1/dataset/x%d\",\"priceRaw\":\"1\"}"
+                        .formatted(i, firstHost + i % 3, i))
+            .collect(Collectors.joining(",", "{\"services\":[", "]}")));
+  }
+
+  @Test
+  void a_catalog_of_very_many_rows_does_not_take_the_turn_of_a_later_one() throws Exception {
+    serveHog("/hog0.json", 2);
+    serveHog("/hog1.json", 5);
+    serveCatalog(url("/dataset/pi"), TestAccounts.key(1).address());
+    register(inline(file(url("/hog0.json"), named(0))));
+    register(inline(file(url("/hog1.json"), named(1))));
+    register(inline(file(url(CATALOG), named(2))));
+
+    DiscoverOnChain.Result found = find();
+
+    assertThat(pending(found, url("/hog1.json"))).isPositive();
+    assertThat(pending(found, url(CATALOG))).isZero();
+  }
+
+  private static long pending(DiscoverOnChain.Result found, String url) {
+    List<Listing> listings =
+        Optional.ofNullable(found.catalogs().get(URI.create(url))).orElseThrow().listings();
+    assertThat(listings).isNotEmpty();
+    return listings.stream()
+        .map(listing -> listing.verdict().orElseThrow())
+        .filter(v -> v instanceof Verdict.Uncheckable(var code, _, _, _) && code.equals("pending"))
+        .count();
   }
 
   private static String fault(DiscoverOnChain.Result found, String url) {

@@ -1,45 +1,23 @@
 package org.obol.finetune.run;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.obol.crypto.JsonException;
-import org.obol.crypto.ObolException;
 import org.obol.crypto.PrivateKey;
 import org.obol.crypto.Sha256;
-import org.obol.finetune.backend.Cancellation;
-import org.obol.finetune.backend.Device;
-import org.obol.finetune.backend.FakePython;
-import org.obol.finetune.backend.Toolchain;
-import org.obol.finetune.data.DataOptions;
-import org.obol.finetune.data.DataReport;
-import org.obol.finetune.data.HeldOut;
 import org.obol.finetune.provenance.AttestationKey;
 import org.obol.finetune.provenance.BaseModel;
 import org.obol.finetune.provenance.DatasetBinding;
 import org.obol.finetune.provenance.DerivedData;
-import org.obol.finetune.provenance.RunDocument;
 import org.obol.finetune.provenance.RunFacts;
 import org.obol.finetune.provenance.RunKeys;
 import org.obol.finetune.provenance.RunManifest;
@@ -48,49 +26,12 @@ import org.obol.finetune.provenance.Training;
 import org.obol.finetune.verify.Finding;
 import org.obol.finetune.verify.Outcome;
 import org.obol.finetune.verify.Rerun.Retrained;
-import org.obol.finetune.verify.RunInputs;
 import org.obol.finetune.verify.Step;
-import org.obol.finetune.verify.TrainerChecks;
 import org.obol.finetune.verify.Verdict;
-import org.obol.finetune.verify.VerifyOptions;
 import org.obol.finetune.verify.VerifyReport;
-import org.obol.finetune.verify.VerifyRun;
-import org.obol.trainer.Hyperparameters;
-import org.obol.trainer.LoraSettings;
-import org.obol.trainer.Schedule;
-import org.obol.trainer.base.BaseInit;
-import org.obol.trainer.base.Preset;
-import org.obol.trainer.safetensors.SafetensorsFolder;
-import org.obol.trainer.safetensors.Tensor;
 
 /** Manifests that claim something else than what training again, or looking again, gives. */
-final class ForgedClaimsTest {
-
-  private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-  private static final int RANK = 2;
-  private static final Pattern VALUE = Pattern.compile(":(\"[^\"\\\\]*\"|[0-9]+)(?=[,}])");
-
-  @TempDir Path dir;
-  private Path base;
-  private Path dataset;
-  private Path run;
-
-  @BeforeEach
-  void makeBaseAndRecords() throws IOException {
-    base = dir.resolve("base");
-    run = dir.resolve("run");
-    BaseInit.create(base, Preset.TINY_LLAMA, 7);
-    dataset = dir.resolve("records.jsonl");
-    Files.writeString(
-        dataset,
-        IntStream.range(0, 12)
-            .mapToObj(
-                i ->
-                    "{\"messages\":[{\"role\":\"user\",\"content\":\"What is %d?\"},{\"role\":\"assistant\",\"content\":\"It is %d.\"}]}\n"
-                        .formatted(i, i))
-            .collect(Collectors.joining()),
-        UTF_8);
-  }
+final class ForgedClaimsTest extends ForgedRunFixture {
 
   @Test
   void what_a_manifest_says_twice_it_says_alike() throws IOException {
@@ -104,38 +45,6 @@ final class ForgedClaimsTest {
             training(training, with(training, "lora_rank", "512"), training.seed(), 1),
             training(training, with(training, "max_length", "9"), training.seed(), 1))) {
       assertThat(adapter(with(honest, forged))).isInstanceOf(Finding.Differs.class);
-    }
-  }
-
-  @Test
-  void numbers_that_would_keep_a_verifier_busy_for_ever_are_refused() throws IOException {
-    RunManifest honest = train("jvm", noTools());
-    for (String huge :
-        List.of("1e-999999999", "1E+2147483647", "NaN", "", "0x1p3", "9".repeat(1000))) {
-      Training training = honest.training();
-      for (String name : List.of("warmup", "lora_alpha", "weight_decay", "epochs", "lora_rank")) {
-        var forged =
-            with(
-                honest,
-                training(training, with(training, name, huge), training.seed(), training.steps()));
-        assertThatThrownBy(() -> checks().rerun().orElseThrow().rerun(inputs(forged)))
-            .as(name + " " + huge)
-            .isInstanceOf(ObolException.class);
-      }
-    }
-  }
-
-  @Test
-  void settings_whose_products_no_machine_counts_are_refused() throws IOException {
-    RunManifest honest = train("jvm", noTools());
-    Training t = honest.training();
-    Map<String, String> batch = with(t, "batch_size", "65536");
-    batch.put("gradient_accumulation", "65536");
-    for (var forged : List.of(batch, with(t, "epochs", "2147483647"))) {
-      RunManifest manifest = with(honest, training(t, forged, t.seed(), t.steps()));
-
-      assertThatThrownBy(() -> checks().rerun().orElseThrow().rerun(inputs(manifest)))
-          .isInstanceOf(ObolException.class);
     }
   }
 
@@ -157,69 +66,6 @@ final class ForgedClaimsTest {
       assertThat(adapter(with(honest, forged, honest.training())))
           .isInstanceOf(Finding.Differs.class);
     }
-  }
-
-  @Test
-  void weights_that_are_no_numbers_are_a_failure_and_nothing_else() throws IOException {
-    train("jvm", noTools());
-    Path weights = run.resolve("adapter/adapter_model.safetensors");
-    byte[] bytes = Files.readAllBytes(weights);
-    // The last number is a NaN.
-    bytes[bytes.length - 1] = 0x7f;
-    bytes[bytes.length - 2] = (byte) 0xff;
-    Files.write(weights, bytes);
-
-    VerifyReport report = verify();
-
-    assertThat(report.outcome(Step.ADAPTER)).isInstanceOf(Outcome.Failed.class);
-    assertThat(report.outcome(Step.EVAL)).isInstanceOf(Outcome.Failed.class);
-  }
-
-  @Test
-  void whatever_a_value_of_the_manifest_is_changed_to_the_verifier_ends() throws IOException {
-    train("jvm", noTools());
-    Path file = run.resolve("run.manifest");
-    String manifest = Files.readString(file);
-    List<MatchResult> values = VALUE.matcher(manifest).results().toList();
-    assertThat(values).hasSizeGreaterThan(50);
-    int consistent = 0;
-    for (MatchResult value : values) {
-      String other = value.group(1).startsWith("\"") ? "\"2147483647\"" : "9007199254740991";
-      String forged =
-          manifest.substring(0, value.start(1)) + other + manifest.substring(value.end(1));
-      Files.writeString(file, withDigest(forged));
-
-      VerifyReport report = verify();
-
-      assertThat(report.verdict()).as(forged).isEqualTo(Verdict.FAILED);
-      consistent += report.outcome(Step.SCHEMA) instanceof Outcome.Passed ? 1 : 0;
-    }
-    assertThat(consistent).isGreaterThan(20);
-  }
-
-  /** With the digest that the reader says it has to have. */
-  private static String withDigest(String manifest) {
-    try {
-      RunDocument.read(manifest.getBytes(UTF_8));
-      return manifest;
-    } catch (JsonException e) {
-      Matcher wanted =
-          Pattern.compile("not the one of the members, ([0-9a-f]{64})").matcher(e.getMessage());
-      return wanted.find()
-          ? manifest.replaceFirst(
-              "\"reproducible_digest\":\"[0-9a-f]*\"",
-              "\"reproducible_digest\":\"" + wanted.group(1) + "\"")
-          : manifest;
-    }
-  }
-
-  private VerifyReport verify() {
-    return VerifyRun.run(
-        run,
-        VerifyOptions.NONE
-            .withDataset(dataset)
-            .withBase(base)
-            .withChecks(new RunChecks(run, dir.resolve("scratch"), 2, () -> false).all(false)));
   }
 
   @Test
@@ -363,161 +209,5 @@ final class ForgedClaimsTest {
   private static DerivedData dropped(DerivedData d, Map<String, Long> dropped) {
     return new DerivedData(
         d.format(), d.normaliser(), d.lines(), d.rule(), d.splits(), dropped, d.truncated());
-  }
-
-  @Test
-  void an_adapter_that_was_converted_names_what_the_tool_wrote() throws IOException {
-    var python = new FakePython(dir, dir.resolve("run.unfinished"));
-    Map<String, Tensor> mlx = new TreeMap<>();
-    try (var weights = SafetensorsFolder.open(base)) {
-      for (String name : weights.names()) {
-        if (name.endsWith(".q_proj.weight")) {
-          String module = name.substring(0, name.length() - ".weight".length());
-          List<Integer> shape = weights.shape(name);
-          mlx.put(module + ".lora_a", filled(shape.getLast(), RANK));
-          mlx.put(module + ".lora_b", filled(RANK, shape.getFirst()));
-        }
-      }
-    }
-    python.weights("mlx.safetensors", mlx);
-
-    RunManifest manifest =
-        train(
-            "mlx-lora",
-            python.does(
-                """
-                case "$5" in
-                */train.yaml) cp $FIX/mlx.safetensors $RUN/out/adapters.safetensors ;;
-                */test.yaml) echo 'Test loss 3.250, Test ppl 25.790.' ;;
-                esac
-                """));
-
-    assertThat(manifest.outputs().shape().convertedFrom())
-        .contains(Sha256.hash(Files.readAllBytes(dir.resolve("mlx.safetensors"))));
-    // The base is read as it is: each of its files is named with its own digest.
-    assertThat(manifest.base().files())
-        .anySatisfy(
-            file -> {
-              assertThat(file.name().text()).isEqualTo("model.safetensors");
-              assertThat(file.sha256())
-                  .isEqualTo(Sha256.hash(Files.readAllBytes(base.resolve("model.safetensors"))));
-            });
-  }
-
-  private static Tensor filled(int rows, int columns) {
-    float[] values = new float[rows * columns];
-    java.util.Arrays.fill(values, 0.5f);
-    return new Tensor(List.of(rows, columns), values);
-  }
-
-  private Finding adapter(RunManifest manifest) {
-    try {
-      return checks().adapter().orElseThrow().check(inputs(manifest));
-    } catch (ObolException e) {
-      return new Finding.Differs(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private TrainerChecks checks() {
-    return new RunChecks(run, dir.resolve("scratch"), 2, () -> false).all(true);
-  }
-
-  private RunInputs inputs(RunManifest manifest) {
-    return new RunInputs(run, manifest, Optional.of(dataset), Optional.of(base));
-  }
-
-  private static Map<String, String> with(Training training, String name, String value) {
-    Map<String, String> texts = new TreeMap<>(training.hyperparams());
-    texts.put(name, value);
-    return texts;
-  }
-
-  private static Training training(
-      Training t, Map<String, String> hyperparams, long seed, long steps) {
-    return new Training(
-        t.backend(),
-        hyperparams,
-        t.config(),
-        seed,
-        t.template(),
-        t.maxLength(),
-        t.effectiveBatch(),
-        steps,
-        t.tokens(),
-        t.resumedFrom(),
-        t.determinism());
-  }
-
-  private static RunManifest with(RunManifest run, Training training) {
-    return with(run, run.base(), training);
-  }
-
-  private static RunManifest with(RunManifest run, DerivedData derived) {
-    return with(run, derived, run.base(), run.training());
-  }
-
-  private static RunManifest with(RunManifest run, BaseModel base, Training training) {
-    return with(run, run.derived(), base, training);
-  }
-
-  private static RunManifest with(
-      RunManifest run, DerivedData derived, BaseModel base, Training training) {
-    return new RunManifest(
-        run.id(),
-        run.mode(),
-        run.times(),
-        run.dataset(),
-        run.records(),
-        derived,
-        base,
-        training,
-        run.environment(),
-        run.outputs(),
-        run.eval(),
-        run.signer());
-  }
-
-  private static Toolchain noTools() {
-    return new Toolchain(Optional.empty(), Map.of());
-  }
-
-  private RunManifest train(String backend, Toolchain tools) {
-    var settings =
-        new Hyperparameters(
-            new LoraSettings(RANK, BigDecimal.valueOf(4), List.of("q_proj")),
-            new BigDecimal("0.01"),
-            1,
-            1,
-            1,
-            64,
-            Schedule.LINEAR,
-            BigDecimal.ZERO,
-            BigDecimal.ZERO,
-            BigDecimal.ZERO,
-            42);
-    var request =
-        new FineTuneRequest(
-            dataset,
-            base,
-            "tiny-llama",
-            Optional.empty(),
-            DataOptions.defaults().split(new HeldOut.Share(new BigDecimal("0.25")), 42).dropping(),
-            settings,
-            Device.AUTO,
-            Duration.ofMinutes(5),
-            run,
-            2);
-    var keys =
-        new RunKeys(PrivateKey.generate(), AttestationKey.generate(), NOW, NOW.plusSeconds(86_400));
-    try (var tune = new FineTune(request, backend, tools, () -> NOW, "test")) {
-      return tune.run(
-              (DataReport.Usable) tune.check(),
-              DatasetBinding.unverified(dataset),
-              keys,
-              List.of(dir.resolve("home")),
-              event -> {},
-              new Cancellation())
-          .manifest();
-    }
   }
 }
