@@ -27,7 +27,7 @@ public record Bytes32(String hex) implements Comparable<Bytes32> {
   public Bytes32 {
     if (!LOWER.matcher(hex).matches()) {
       throw new IllegalArgumentException(
-          "not 0x and 64 lowercase hex characters: \"" + brief(hex) + "\"");
+          "not 0x and 64 lowercase hex characters: \"" + Shown.brief(hex, 80) + "\"");
     }
   }
 
@@ -70,9 +70,5 @@ public record Bytes32(String hex) implements Comparable<Bytes32> {
   @Override
   public String toString() {
     return hex;
-  }
-
-  private static String brief(String text) {
-    return text.length() <= 80 ? text : text.substring(0, 80) + "…";
   }
 }

@@ -7,6 +7,6 @@ public final class JsonException extends ObolException {
 
   /** A complaint about one document; control characters that it quotes are shown as "?". */
   public JsonException(String message) {
-    super(Exit.FAILED, message.replaceAll("\\p{Cntrl}", "?"));
+    super(Exit.FAILED, Shown.line(message));
   }
 }

@@ -21,7 +21,8 @@ public record Sha256(String hex) implements Comparable<Sha256> {
    */
   public Sha256 {
     if (!isHex(hex)) {
-      throw new IllegalArgumentException("not 64 lowercase hex characters: \"" + brief(hex) + "\"");
+      throw new IllegalArgumentException(
+          "not 64 lowercase hex characters: \"" + Shown.brief(hex, 80) + "\"");
     }
   }
 
@@ -74,9 +75,5 @@ public record Sha256(String hex) implements Comparable<Sha256> {
 
   private static boolean isLowerHex(int c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-  }
-
-  private static String brief(String text) {
-    return text.length() <= 80 ? text : text.substring(0, 80) + "…";
   }
 }

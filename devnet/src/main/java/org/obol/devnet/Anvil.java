@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.obol.crypto.Shown;
 
 /**
  * The program that is the chain: anvil of the Foundry project, from npm, of one version whose
@@ -142,7 +143,7 @@ public record Anvil(Path executable) {
   private static String words(Path log) throws IOException {
     String text = Files.readString(log, StandardCharsets.UTF_8).strip();
     String first = text.lines().limit(4).reduce((a, b) -> a + " / " + b).orElse("nothing");
-    return first.replaceAll("\\p{Cntrl}", "?");
+    return Shown.line(first);
   }
 
   private static void delete(Path folder) throws IOException {

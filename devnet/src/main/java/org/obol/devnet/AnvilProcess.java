@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import org.obol.crypto.Shown;
 
 /**
  * A running anvil. It never outlives this JVM, not even one that was killed: a shell holds the
@@ -105,7 +106,7 @@ final class AnvilProcess implements AutoCloseable {
         if (last.size() == KEPT_LINES) {
           last.removeFirst();
         }
-        last.addLast(line.replaceAll("\\p{Cntrl}", "?"));
+        last.addLast(Shown.line(line));
       }
     } catch (IOException closed) {
       // The process was ended.

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.obol.crypto.Json;
 import org.obol.crypto.JsonException;
 import org.obol.crypto.JsonReader;
+import org.obol.crypto.Shown;
 
 /**
  * JSON-RPC 2.0 over HTTP. Each call is one request, never repeated here. No message shows more of
@@ -158,14 +159,14 @@ public final class JsonRpc implements Rpc, AutoCloseable {
 
   /** The node's words without control characters, without pieces of the URL, and not endless. */
   private String shown(String words) {
-    String shown = words.replaceAll("\\p{Cntrl}", "?");
+    String shown = words;
     String secret = config.uri().getRawPath() + "/" + config.uri().getRawQuery();
     for (String piece : secret.split("[/&=?]")) {
       if (piece.length() >= SHORTEST_KEY) {
         shown = shown.replace(piece, "…");
       }
     }
-    return shown.length() <= LONGEST_MESSAGE ? shown : shown.substring(0, LONGEST_MESSAGE) + "…";
+    return Shown.brief(shown, LONGEST_MESSAGE);
   }
 
   private RpcUnavailableException unavailable(String method, String what) {

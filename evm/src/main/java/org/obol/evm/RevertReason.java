@@ -1,6 +1,7 @@
 package org.obol.evm;
 
 import java.util.List;
+import org.obol.crypto.Shown;
 
 /** The words for a revert (Solidity ABI, "Revert"). Its bytes are the contract's, so hostile. */
 final class RevertReason {
@@ -17,7 +18,7 @@ final class RevertReason {
     HexBytes selector = data.first(4);
     try {
       if (selector.equals(ERROR)) {
-        return printable((String) only(TEXT.decode(data.from(4))));
+        return Shown.brief((String) only(TEXT.decode(data.from(4))), LONGEST);
       }
       if (selector.equals(PANIC)) {
         return "panic " + only(NUMBER.decode(data.from(4)));
@@ -30,10 +31,5 @@ final class RevertReason {
 
   private static Object only(List<Object> values) {
     return values.getFirst();
-  }
-
-  private static String printable(String text) {
-    String cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
-    return cut.replaceAll("\\p{Cntrl}", "?");
   }
 }

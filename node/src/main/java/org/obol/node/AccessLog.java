@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.obol.crypto.Shown;
 import org.obol.http.HttpReply;
 import org.obol.http.HttpRequest;
 import org.obol.http.Metrics;
@@ -95,8 +96,7 @@ final class AccessLog {
 
   /** What a client wrote: short, and without anything long enough to be a secret. */
   private static String shown(String text) {
-    String hidden = SECRET.matcher(text).replaceAll("***");
-    return hidden.length() <= LONGEST ? hidden : hidden.substring(0, LONGEST) + "...";
+    return Shown.brief(SECRET.matcher(text).replaceAll("***"), LONGEST);
   }
 
   private static String who(Caller caller) {

@@ -8,6 +8,7 @@ import org.obol.cli.Answer;
 import org.obol.cli.Figures;
 import org.obol.crypto.Json;
 import org.obol.crypto.JsonObject;
+import org.obol.crypto.Shown;
 import org.obol.discovery.onchain.ChainAgent;
 import org.obol.discovery.onchain.DiscoverOnChain;
 import org.obol.discovery.onchain.Finding;
@@ -73,7 +74,7 @@ final class ChainFinds {
             (url, catalog) ->
                 catalog
                     .fault()
-                    .ifPresent(why -> lines.add(Table.clean("Catalog " + url + ": " + why))));
+                    .ifPresent(why -> lines.add(Shown.line("Catalog " + url + ": " + why))));
     if (found.total() > found.rows().size()) {
       lines.add(
           "%s of %s; --page and --limit show others"
@@ -122,7 +123,7 @@ final class ChainFinds {
         "  "
             + buy(row)
                 .map(BuyCommand::line)
-                .map(Table::clean)
+                .map(Shown::line)
                 .orElse("no command: not by way of this agent"));
   }
 
@@ -134,6 +135,6 @@ final class ChainFinds {
   }
 
   private static String text(Finding finding) {
-    return Table.clean(finding.check().word() + ": " + finding.detail());
+    return Shown.line(finding.check().word() + ": " + finding.detail());
   }
 }

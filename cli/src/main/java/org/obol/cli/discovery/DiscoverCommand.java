@@ -13,6 +13,7 @@ import org.obol.crypto.Address;
 import org.obol.crypto.Json;
 import org.obol.crypto.JsonObject;
 import org.obol.crypto.ObolException;
+import org.obol.crypto.Shown;
 import org.obol.discovery.catalog.Asset;
 import org.obol.discovery.catalog.CatalogEntry;
 import org.obol.discovery.router.Discover;
@@ -165,12 +166,12 @@ public final class DiscoverCommand implements Task {
     lines.add(rows.getFirst());
     for (int i = 0; i < result.listings().size(); i++) {
       lines.add(rows.get(i + 1));
-      next(result.listings().get(i)).ifPresent(line -> lines.add("  " + Table.clean(line)));
+      next(result.listings().get(i)).ifPresent(line -> lines.add("  " + Shown.line(line)));
     }
     for (Group group : result.groups()) {
       lines.add(
           "Same bytes (%s): %s"
-              .formatted(Figures.brief(group.fileHash()), Table.clean(endpoints(group))));
+              .formatted(Figures.brief(group.fileHash()), Shown.line(endpoints(group))));
     }
     if (result.total() > result.listings().size()) {
       lines.add(

@@ -9,6 +9,7 @@ import org.obol.cli.Session;
 import org.obol.cli.Task;
 import org.obol.crypto.Json;
 import org.obol.crypto.ObolException;
+import org.obol.crypto.Shown;
 import org.obol.discovery.catalog.Catalog;
 import org.obol.discovery.catalog.CatalogEntry;
 import org.obol.discovery.router.Discover;
@@ -74,7 +75,7 @@ final class ShowCatalog implements Task {
     lines.addAll(table.lines());
     catalog.faults().stream()
         .limit(MAX_FAULTS)
-        .forEach(fault -> lines.add("wrong: " + Table.clean(fault.text())));
+        .forEach(fault -> lines.add("wrong: " + Shown.line(fault.text())));
     if (catalog.faults().size() > MAX_FAULTS) {
       lines.add("and " + Figures.count(catalog.faults().size() - MAX_FAULTS) + " more faults");
     }

@@ -3,6 +3,7 @@ package org.obol.cli.discovery;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.obol.crypto.Shown;
 
 /**
  * Cells in columns. Their text is a stranger's: what steers a terminal, or is not seen in it, is
@@ -20,7 +21,7 @@ final class Table {
 
   /** Adds a row; the last cell is never cut. */
   void row(String... cells) {
-    List<String> cleaned = new ArrayList<>(Arrays.stream(cells).map(Table::clean).toList());
+    List<String> cleaned = new ArrayList<>(Arrays.stream(cells).map(Shown::line).toList());
     for (int i = 0; i < cleaned.size() - 1; i++) {
       cleaned.set(i, brief(cleaned.get(i)));
     }
@@ -49,11 +50,6 @@ final class Table {
 
   private int width(int column) {
     return rows.stream().mapToInt(row -> length(row.get(column))).max().orElse(0);
-  }
-
-  /** One line of printable text: no control, format, private or separating character. */
-  static String clean(String text) {
-    return text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
   }
 
   private static String brief(String text) {

@@ -2,6 +2,7 @@ package org.obol.client.source;
 
 import java.net.http.HttpHeaders;
 import java.util.Optional;
+import org.obol.crypto.Shown;
 import org.obol.http.ContentRange;
 
 /**
@@ -37,7 +38,7 @@ public record ByteSpan(long first, long last, long total) {
     if (!ContentRange.parse(given).equals(Optional.of(new ContentRange(first, last, total)))) {
       throw new FetchException(
           FetchException.Kind.WRONG,
-          "asked for bytes " + this + " and got Content-Range " + Printable.brief(given));
+          "asked for bytes " + this + " and got Content-Range " + Shown.brief(given, 200));
     }
   }
 

@@ -3,6 +3,7 @@ package org.obol.client.source;
 import java.net.http.HttpHeaders;
 import org.obol.client.source.FetchException.Kind;
 import org.obol.crypto.Sha256;
+import org.obol.crypto.Shown;
 
 /** Status and headers of a reply, with the checks of RFC 9110 that a buyer insists on. */
 public record Head(int status, HttpHeaders headers) {
@@ -11,7 +12,7 @@ public record Head(int status, HttpHeaders headers) {
   void requireIdentity() throws FetchException {
     String encoding = headers.firstValue("Content-Encoding").orElse("identity");
     if (!encoding.equalsIgnoreCase("identity")) {
-      throw wrong("the reply is packed (Content-Encoding " + Printable.brief(encoding) + ")");
+      throw wrong("the reply is packed (Content-Encoding " + Shown.brief(encoding, 200) + ")");
     }
   }
 
@@ -45,7 +46,7 @@ public record Head(int status, HttpHeaders headers) {
   private void requireEtag(Sha256 hash) throws FetchException {
     String etag = headers.firstValue("ETag").orElse("");
     if (!etag.isEmpty() && !etag.equals("\"" + hash + "\"")) {
-      throw wrong("the server now has another file (ETag " + Printable.brief(etag) + ")");
+      throw wrong("the server now has another file (ETag " + Shown.brief(etag, 200) + ")");
     }
   }
 

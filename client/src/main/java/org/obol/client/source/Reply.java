@@ -8,6 +8,7 @@ import org.obol.client.source.FetchException.Kind;
 import org.obol.crypto.Json;
 import org.obol.crypto.JsonException;
 import org.obol.crypto.JsonReader;
+import org.obol.crypto.Shown;
 
 /** A reply that has ended, and what a bad one means (protocol section 4, errors). */
 record Reply(Head head, byte[] error) {
@@ -47,7 +48,7 @@ record Reply(Head head, byte[] error) {
       throw new FetchException(
           Kind.WRONG,
           "a redirect to another origin, "
-              + Printable.brief(String.valueOf(to.getHost()))
+              + Shown.brief(String.valueOf(to.getHost()), 200)
               + ", is not followed");
     }
     return to;
@@ -79,7 +80,7 @@ record Reply(Head head, byte[] error) {
   }
 
   private String described(Source source, String code) {
-    String message = field("message").map(Printable::brief).orElse("");
+    String message = field("message").map(word -> Shown.brief(word, 200)).orElse("");
     String said = (code + (message.isEmpty() ? "" : ": " + message)).strip();
     // A server may repeat our token in its message; it must not reach a terminal or a log.
     String shown = source.token().map(t -> said.replace(t.reveal(), "[token]")).orElse(said);

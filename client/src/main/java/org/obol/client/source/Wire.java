@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.obol.client.source.FetchException.Kind;
 import org.obol.crypto.ObolException;
 import org.obol.crypto.Sha256;
+import org.obol.crypto.Shown;
 
 /**
  * One careful HTTP/1.1 exchange at a time: identity bytes only, a stall timer over headers and
@@ -258,7 +259,7 @@ public final class Wire implements AutoCloseable {
     if (failed.getCause() instanceof IOException broken) {
       String detail = broken.getClass().getSimpleName() + ", " + broken.getMessage();
       return new FetchException(
-          Kind.BROKEN, "the connection broke (" + Printable.brief(detail) + ")");
+          Kind.BROKEN, "the connection broke (" + Shown.brief(detail, 200) + ")");
     }
     throw new IllegalStateException("a bug in the transfer", failed);
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.obol.crypto.Shown;
 
 /**
  * The name of a file inside a version: relative, {@code /}-separated, NFC, at most 512 characters,
@@ -24,7 +25,7 @@ public record FileName(String text) {
   public FileName {
     String broken = brokenRule(text);
     if (!broken.isEmpty()) {
-      throw new IllegalArgumentException("file name \"" + printable(text) + "\" " + broken);
+      throw new IllegalArgumentException("file name \"" + Shown.brief(text, 80) + "\" " + broken);
     }
   }
 
@@ -86,14 +87,5 @@ public record FileName(String text) {
       }
     }
     return "";
-  }
-
-  private static String printable(String text) {
-    String shown = text.length() > 80 ? text.substring(0, 80) + "…" : text;
-    return shown
-        .codePoints()
-        .map(c -> Character.isISOControl(c) ? '?' : c)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
   }
 }

@@ -3,6 +3,7 @@ package org.obol.dataset.sale;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.obol.crypto.ObolException;
+import org.obol.crypto.Shown;
 
 /** The numbers and texts that are prices. */
 final class PriceText {
@@ -24,10 +25,11 @@ final class PriceText {
     } else if (text.startsWith(PER_MB)) {
       price = Price.perMb(text.substring(PER_MB.length()));
     } else {
-      throw refused("\"" + brief(text) + "\" is not a stored price (flat:5 or perMB:0.01)");
+      throw refused(
+          "\"" + Shown.brief(text, 40) + "\" is not a stored price (flat:5 or perMB:0.01)");
     }
     if (!price.text().equals(text)) {
-      throw refused("stored price \"" + brief(text) + "\" should be " + price.text());
+      throw refused("stored price \"" + Shown.brief(text, 40) + "\" should be " + price.text());
     }
     return price;
   }
@@ -35,7 +37,9 @@ final class PriceText {
   static BigDecimal decimal(String text) {
     if (!DECIMAL.matcher(text).matches()) {
       throw refused(
-          "price \"" + brief(text) + "\" is not a plain number: write for example 5.00 or 0.01");
+          "price \""
+              + Shown.brief(text, 40)
+              + "\" is not a plain number: write for example 5.00 or 0.01");
     }
     return new BigDecimal(text);
   }
@@ -56,10 +60,5 @@ final class PriceText {
 
   static ObolException refused(String message) {
     return new ObolException(ObolException.Exit.USAGE, message);
-  }
-
-  private static String brief(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", "?");
-    return line.length() <= 40 ? line : line.substring(0, 40) + "…";
   }
 }

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.obol.crypto.Json;
 import org.obol.crypto.JsonException;
 import org.obol.crypto.JsonReader;
+import org.obol.crypto.Shown;
 
 /**
  * Reads a registration file that anybody may have written. The JSON must be sound; beyond that,
@@ -96,21 +97,12 @@ public final class RegistrationReader {
     return member(object, member, Json.Str.class)
         .map(Json.Str::value)
         .filter(text -> !text.isBlank())
-        .map(text -> cut(text, longest));
+        .map(text -> Shown.head(text, longest));
   }
 
   /** A URL that is too long is left out: cut, it would lead elsewhere. */
   private static Optional<String> url(Json.Obj object, String member) {
     return text(object, member, Integer.MAX_VALUE).filter(url -> url.length() <= MAX_URL);
-  }
-
-  /** The first code points: a cut between surrogates would leave half a character. */
-  private static String cut(String text, int longest) {
-    if (text.length() <= longest) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
-    return text.substring(0, end);
   }
 
   private static Optional<Boolean> bool(Json.Obj object, String member) {
@@ -119,7 +111,7 @@ public final class RegistrationReader {
 
   private static List<String> texts(Json.Obj object, String member) {
     return items(object, member, Json.Str.class, Json.Str::value)
-        .map(text -> cut(text, MAX_WORD))
+        .map(text -> Shown.head(text, MAX_WORD))
         .toList();
   }
 

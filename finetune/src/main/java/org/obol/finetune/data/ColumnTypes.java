@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.obol.crypto.Shown;
 
 /** Rule F10: remembers the types of columns and sees when they change. Not thread-safe. */
 final class ColumnTypes {
@@ -51,7 +52,7 @@ final class ColumnTypes {
   }
 
   private static String words(String path, int types, Seen before) {
-    return Quoted.cut(path.substring(1), 80)
+    return Shown.brief(path.substring(1), 80)
         + " is here "
         + names(types)
         + ", "

@@ -125,7 +125,16 @@ record JsonFault(Rule rule, int column, Pointer pointer, String message) {
           Rule.SINGLE_QUOTES, column, pointer, "True, False or None of Python, not of JSON");
     }
     return new JsonFault(
-        Rule.NOT_JSON, column, pointer, "unexpected " + Quoted.of(String.valueOf(found)));
+        Rule.NOT_JSON, column, pointer, "unexpected " + Quoted.of(character(line, at)));
+  }
+
+  /** The whole character, of which {@code at} may be the second half. */
+  private static String character(String line, int at) {
+    if (at < 0) {
+      return " ";
+    }
+    boolean second = at > 0 && Character.isSurrogatePair(line.charAt(at - 1), line.charAt(at));
+    return Character.toString(line.codePointAt(second ? at - 1 : at));
   }
 
   private static boolean python(String line, int at) {

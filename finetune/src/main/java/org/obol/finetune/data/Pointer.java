@@ -1,5 +1,7 @@
 package org.obol.finetune.data;
 
+import org.obol.crypto.Shown;
+
 /** A place in a record: a JSON pointer (RFC 6901). */
 record Pointer(String text) {
 
@@ -19,6 +21,6 @@ record Pointer(String text) {
 
   private static String escaped(String key) {
     // Keys come from the file: a long one at each level would cost the square of the line.
-    return Quoted.cut(key, LONGEST_KEY).replace("~", "~0").replace("/", "~1");
+    return Shown.brief(key, LONGEST_KEY).replace("~", "~0").replace("/", "~1");
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.obol.crypto.Json;
+import org.obol.crypto.Shown;
 
 /** Writes a report for a terminal: each rule once, with the first places where it is broken. */
 final class ReportText {
@@ -68,8 +69,8 @@ final class ReportText {
               .map(
                   segment ->
                       segment.trained()
-                          ? "»" + Quoted.cut(segment.text(), 200) + "«"
-                          : Quoted.cut(segment.text(), 200))
+                          ? "»" + Shown.brief(segment.text(), 200) + "«"
+                          : Shown.brief(segment.text(), 200))
               .collect(Collectors.joining("", "    ", "")));
     }
   }

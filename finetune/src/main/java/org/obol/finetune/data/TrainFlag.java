@@ -1,6 +1,7 @@
 package org.obol.finetune.data;
 
 import org.obol.crypto.Json;
+import org.obol.crypto.Shown;
 
 /** Rule M9: flags that say whether a turn is learned. */
 final class TrainFlag {
@@ -27,7 +28,7 @@ final class TrainFlag {
             Quoted.of(name)
                 + " is "
                 + (other instanceof Json.Num n
-                    ? Quoted.cut(n.literal(), 40)
+                    ? Shown.brief(n.literal(), 40)
                     : ValueType.of(other).words()));
         yield true;
       }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.obol.crypto.Json;
 import org.obol.crypto.JsonObject;
+import org.obol.crypto.Shown;
 import org.obol.dataset.VerificationException;
 import org.obol.finetune.provenance.DatasetClaim;
 import org.obol.finetune.provenance.RunDocument;
@@ -127,7 +128,7 @@ public record VerifyReport(
    */
   public void requireTrained() {
     if (failure.isPresent()) {
-      throw new VerificationException(failure.get().code(), Plain.line(headline));
+      throw new VerificationException(failure.get().code(), Shown.brief(headline, 1_000));
     }
   }
 
@@ -142,7 +143,7 @@ public record VerifyReport(
                     .formatted(step.number(), outcome.word(), step.title(), outcome.detail())));
     lines.addAll(chain);
     // What the run says is somebody else's text: no line of it ends early or moves the cursor.
-    return String.join("\n", lines.stream().map(Plain::line).toList()) + "\n";
+    return String.join("\n", lines.stream().map(line -> Shown.brief(line, 1_000)).toList()) + "\n";
   }
 
   /** The report for machines. */

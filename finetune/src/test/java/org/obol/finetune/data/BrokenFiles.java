@@ -53,6 +53,7 @@ final class BrokenFiles {
     return List.of(
         new BrokenFile("3 trailing comma", "{\"text\":\"a\",}\n"),
         new BrokenFile("3 single quotes", "{'text': 'a'}\n"),
+        new BrokenFile("a character of four bytes outside a string", "\ud83d\ude00\n" + CHAT),
         new BrokenFile("3 Python's True", CHAT + "{\"messages\": [], \"ok\": True}\n"),
         new BrokenFile("5 two objects on one line", "{\"text\":\"a\"}{\"text\":\"b\"}\n"),
         new BrokenFile("6 blank line, cut off end", CHAT + "\n" + CHAT.substring(0, 40)),

@@ -1,6 +1,7 @@
 package org.obol.trainer.base;
 
 import org.obol.crypto.ObolException;
+import org.obol.crypto.Shown;
 
 /** A folder that is no base model, or one that could run code. */
 public final class BaseException extends ObolException {
@@ -9,11 +10,11 @@ public final class BaseException extends ObolException {
 
   /** Says which file is wrong and how to mend it; control characters are shown as "?". */
   public BaseException(String message) {
-    super(Exit.FAILED, message.replaceAll("\\p{Cntrl}", "?"));
+    super(Exit.FAILED, Shown.line(message));
   }
 
   /** As {@link #BaseException(String)}, with the exception that was its cause. */
   public BaseException(String message, Throwable cause) {
-    super(Exit.FAILED, message.replaceAll("\\p{Cntrl}", "?"), cause);
+    super(Exit.FAILED, Shown.line(message), cause);
   }
 }

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.obol.crypto.Json;
+import org.obol.crypto.Shown;
 
 /** Takes a {@code tokenizer.json} apart; what it does not know, it refuses. */
 final class TokenizerReader {
@@ -159,7 +160,7 @@ final class TokenizerReader {
   }
 
   static TokenizerException unknown(Located json, String type, String known) {
-    String shown = type.length() <= 40 ? type : type.substring(0, 40) + "…";
-    return json.refused("is of type \"" + shown + "\", which is not supported; known: " + known);
+    return json.refused(
+        "is of type \"" + Shown.brief(type, 40) + "\", which is not supported; known: " + known);
   }
 }
