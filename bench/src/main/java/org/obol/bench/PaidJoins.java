@@ -35,7 +35,6 @@ import org.obol.devnet.DevnetConfig;
 import org.obol.devnet.TestAccounts;
 import org.obol.evm.GasAccount;
 import org.obol.evm.GasAccountConfig;
-import org.obol.http.Limits;
 import org.obol.http.ServerConfig;
 import org.obol.ledger.Ledger;
 import org.obol.ledger.ObolHome;
@@ -156,18 +155,7 @@ public final class PaidJoins {
             line -> {},
             url -> {},
             Optional.of(till)),
-        new NodeConfig(
-            List.of(ID),
-            Optional.empty(),
-            Optional.empty(),
-            "127.0.0.1",
-            0,
-            new ServerConfig.Plain(),
-            Optional.empty(),
-            false,
-            List.of(),
-            Optional.empty(),
-            Limits.DEFAULT));
+        NodeConfig.of(List.of(ID), ServerConfig.loopback()));
   }
 
   private static PaymentRequired challenge(HttpClient http, URI join) {

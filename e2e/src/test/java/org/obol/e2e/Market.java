@@ -204,14 +204,11 @@ final class Market implements AutoCloseable {
             all,
             membership,
             Optional.empty(),
-            "127.0.0.1",
-            port,
-            new ServerConfig.Plain(),
+            new ServerConfig("127.0.0.1", port, new ServerConfig.Plain(), Limits.DEFAULT),
             Optional.empty(),
             false,
             List.of(),
-            Optional.empty(),
-            Limits.DEFAULT));
+            Optional.empty()));
   }
 
   /** The counter of a node without its listeners and its timer. */

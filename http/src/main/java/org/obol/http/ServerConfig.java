@@ -31,6 +31,12 @@ public record ServerConfig(String host, int port, Transport transport, Limits li
     return new ServerConfig("127.0.0.1", 0, new Plain(), Limits.DEFAULT);
   }
 
+  /** Where a server with this configuration is reached that is bound to {@code boundPort}. */
+  public String url(int boundPort) {
+    String scheme = transport instanceof Tls ? "https" : "http";
+    return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + boundPort;
+  }
+
   /** The same with other limits. */
   public ServerConfig with(Limits other) {
     return new ServerConfig(host, port, transport, other);

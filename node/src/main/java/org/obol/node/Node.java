@@ -56,7 +56,9 @@ public final class Node implements AutoCloseable {
       var metrics = new Metrics();
       var downloads = closing(new Downloads(environment.ledger().db()));
       metrics.gauge("obol_downloads", "Downloads under way.", downloads::count);
-      this.url = new PublicUrl(config.publicUrl().orElseGet(() -> local(config, config.port())));
+      this.url =
+          new PublicUrl(
+              config.publicUrl().orElseGet(() -> local(config, config.listener().port())));
       Optional<Counter> counter = environment.till().map(till -> counter(environment, till));
       Surface.Parts parts = parts(environment, config, downloads, url, counter);
       String ownerToken = AccessToken.generate().reveal();
@@ -64,8 +66,7 @@ public final class Node implements AutoCloseable {
       this.open =
           closing(
               engine.start(
-                  new ServerConfig(
-                      config.host(), config.port(), config.transport(), config.limits()),
+                  config.listener(),
                   Surface.ofPublic(
                       parts, new AccessLog(environment.accessLog(), metrics, "public"))));
       this.admin =
@@ -272,9 +273,7 @@ public final class Node implements AutoCloseable {
   }
 
   private static URI local(NodeConfig config, int port) {
-    String scheme = config.transport() instanceof ServerConfig.Tls ? "https" : "http";
-    String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
-    return URI.create(scheme + "://" + host + ":" + port);
+    return URI.create(config.listener().url(port));
   }
 
   private <T extends AutoCloseable> T closing(T part) {

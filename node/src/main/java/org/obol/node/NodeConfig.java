@@ -9,9 +9,7 @@ import java.util.Optional;
 import org.obol.crypto.ObolException;
 import org.obol.dataset.DatasetId;
 import org.obol.http.Cidr;
-import org.obol.http.Limits;
 import org.obol.http.ServerConfig;
-import org.obol.http.ServerConfig.Transport;
 import org.obol.ledger.Dataset.Membership;
 
 /**
@@ -20,8 +18,7 @@ import org.obol.ledger.Dataset.Membership;
  * @param datasets what it serves, at least one
  * @param membership set for all of them when given; otherwise each keeps its own
  * @param publicLog likewise, whether logs and manifests are public
- * @param host address of the public listener
- * @param port of the public listener, 0 for any
+ * @param listener where the public listener is, and its limits
  * @param publicUrl where the world reaches it, when that is not the listener itself
  * @param behindProxy that something in front of it speaks TLS
  * @param trustedProxies peers whose X-Forwarded-For counts
@@ -31,14 +28,11 @@ public record NodeConfig(
     List<DatasetId> datasets,
     Optional<Membership> membership,
     Optional<Boolean> publicLog,
-    String host,
-    int port,
-    Transport transport,
+    ServerConfig listener,
     Optional<URI> publicUrl,
     boolean behindProxy,
     List<Cidr> trustedProxies,
-    Optional<Path> cloudflared,
-    Limits limits) {
+    Optional<Path> cloudflared) {
 
   /**
    * Checks what must not be combined.
@@ -51,12 +45,22 @@ public record NodeConfig(
     if (datasets.isEmpty()) {
       throw new ObolException(ObolException.Exit.USAGE, "name at least one dataset to publish");
     }
-    if (port < 0 || port > 65_535) {
-      throw usage("port " + port + " is not a port");
-    }
     publicUrl.ifPresent(NodeConfig::requireBase);
-    requireTunnelCanReach(cloudflared, transport, host);
-    requirePrivate(host, transport, behindProxy);
+    requireTunnelCanReach(cloudflared, listener);
+    requirePrivate(listener, behindProxy);
+  }
+
+  /** Reached directly and by nobody else's program, with each dataset as it is. */
+  public static NodeConfig of(List<DatasetId> datasets, ServerConfig listener) {
+    return new NodeConfig(
+        datasets,
+        Optional.empty(),
+        Optional.empty(),
+        listener,
+        Optional.empty(),
+        false,
+        List.of(),
+        Optional.empty());
   }
 
   /**
@@ -64,8 +68,9 @@ public record NodeConfig(
    *
    * @throws ObolException (usage) when that would be so
    */
-  public static void requirePrivate(String host, Transport transport, boolean behindProxy) {
-    if (transport instanceof ServerConfig.Plain && !behindProxy && !isLoopback(host)) {
+  public static void requirePrivate(ServerConfig listener, boolean behindProxy) {
+    String host = listener.host();
+    if (listener.transport() instanceof ServerConfig.Plain && !behindProxy && !isLoopback(host)) {
       throw new ObolException(
           ObolException.Exit.USAGE,
           "host "
@@ -95,11 +100,12 @@ public record NodeConfig(
   }
 
   /** The tunnel's program speaks HTTP in the clear to 127.0.0.1. */
-  private static void requireTunnelCanReach(
-      Optional<Path> cloudflared, Transport transport, String host) {
+  private static void requireTunnelCanReach(Optional<Path> cloudflared, ServerConfig listener) {
+    String host = listener.host();
     boolean reached =
         host.equals("127.0.0.1") || host.equals("localhost") || host.equals("0.0.0.0");
-    if (cloudflared.isPresent() && !(transport instanceof ServerConfig.Plain && reached)) {
+    if (cloudflared.isPresent()
+        && !(listener.transport() instanceof ServerConfig.Plain && reached)) {
       throw usage("a tunnel needs the node on --host 127.0.0.1 and without a certificate");
     }
   }

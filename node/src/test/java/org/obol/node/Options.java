@@ -85,13 +85,10 @@ final class Options {
         datasets,
         membership,
         publicLog,
-        host,
-        port,
-        transport,
+        new ServerConfig(host, port, transport, limits),
         publicUrl,
         behindProxy,
         trusted,
-        cloudflared,
-        limits);
+        cloudflared);
   }
 }

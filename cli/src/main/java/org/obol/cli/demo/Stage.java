@@ -17,7 +17,6 @@ import org.obol.dataset.bundle.BundleReader;
 import org.obol.dataset.manifest.Card;
 import org.obol.dataset.tree.FileHasher;
 import org.obol.dataset.versionlog.VersionLog;
-import org.obol.http.Limits;
 import org.obol.http.ServerConfig;
 import org.obol.ledger.Datasets;
 import org.obol.ledger.Ledger;
@@ -94,19 +93,7 @@ final class Stage implements AutoCloseable {
 
   /** Starts the owner's node on loopback. */
   void publish(Optional<Till> till) {
-    var config =
-        new NodeConfig(
-            List.of(ID),
-            Optional.empty(),
-            Optional.empty(),
-            "127.0.0.1",
-            0,
-            new ServerConfig.Plain(),
-            Optional.empty(),
-            false,
-            List.of(),
-            Optional.empty(),
-            Limits.DEFAULT);
+    var config = NodeConfig.of(List.of(ID), ServerConfig.loopback());
     node =
         Optional.of(
             Node.start(

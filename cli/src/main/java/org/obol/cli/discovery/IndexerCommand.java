@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.obol.cli.Answer;
+import org.obol.cli.ServerOptions;
 import org.obol.cli.Session;
 import org.obol.cli.Task;
 import org.obol.cli.UntilStopped;
@@ -100,19 +101,7 @@ public final class IndexerCommand implements Task {
           "Fetch files from private addresses and without https, too; always so on devnet.")
   private boolean allowPrivate;
 
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      defaultValue = "127.0.0.1",
-      description = "Address to listen on (default: ${DEFAULT-VALUE}).")
-  private String host = "127.0.0.1";
-
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      defaultValue = "3400",
-      description = "Port to listen on, 0 for any (default: ${DEFAULT-VALUE}).")
-  private int port = 3_400;
+  @Mixin private final ServerOptions listen = new ServerOptions(3400);
 
   /** The command in this session. */
   public IndexerCommand(Session session) {
@@ -123,7 +112,7 @@ public final class IndexerCommand implements Task {
   public Answer run() {
     RegistryOptions.Place place = where.place(session);
     IndexConfig config = config(place);
-    ServerConfig server = server();
+    ServerConfig server = listen.config(Limits.DEFAULT);
     Path file = Optional.ofNullable(database).orElseGet(() -> session.home().indexDb());
     Optional<URI> gateway =
         Optional.ofNullable(ipfsGateway).map(url -> ServiceUrl.parse("--ipfs-gateway", url));
@@ -142,15 +131,14 @@ public final class IndexerCommand implements Task {
 
   /** Runs until the process is told to end, or the thread is interrupted. */
   private Answer serve(
-      Db db, IndexConfig config, ServerConfig listen, Indexer indexer, RegistrationFetch fetch) {
+      Db db, IndexConfig config, ServerConfig at, Indexer indexer, RegistrationFetch fetch) {
     boolean interrupted;
     var fetcher = new DocumentFetcher(db, config, fetch, session.clock());
     try (var following = new FollowChain(indexer, fetcher, config.poll());
         var engine = new VertxEngine();
         RunningServer server =
-            engine.start(
-                listen, new IndexerHandler(db, config, following::health, session.clock()))) {
-      session.announce(ready(config, server));
+            engine.start(at, new IndexerHandler(db, config, following::health, session.clock()))) {
+      session.announce(ready(config, at.url(server.port())));
       interrupted =
           UntilStopped.await(
               () -> {
@@ -164,8 +152,7 @@ public final class IndexerCommand implements Task {
     return Answer.of(Json.object().put("stopped", true).build(), "Stopped.");
   }
 
-  private Answer ready(IndexConfig config, RunningServer server) {
-    String url = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port();
+  private Answer ready(IndexConfig config, String url) {
     return Answer.of(
         Json.object()
             .put("url", url)
@@ -191,14 +178,6 @@ public final class IndexerCommand implements Task {
           "--follow is latest, safe or finalized; --from-block is not negative; --window and"
               + " --poll-ms are above zero",
           e);
-    }
-  }
-
-  private ServerConfig server() {
-    try {
-      return new ServerConfig(host, port, new ServerConfig.Plain(), Limits.DEFAULT);
-    } catch (IllegalArgumentException e) {
-      throw new ObolException(ObolException.Exit.USAGE, "--port " + port + " is not a port", e);
     }
   }
 }

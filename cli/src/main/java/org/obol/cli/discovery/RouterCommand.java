@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.obol.cli.Answer;
 import org.obol.cli.Figures;
+import org.obol.cli.ServerOptions;
 import org.obol.cli.Session;
 import org.obol.cli.Task;
 import org.obol.cli.UntilStopped;
@@ -28,6 +29,7 @@ import org.obol.http.RunningServer;
 import org.obol.http.ServerConfig;
 import org.obol.http.VertxEngine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code obol router}. */
@@ -48,6 +50,7 @@ import picocli.CommandLine.Option;
 public final class RouterCommand implements Task {
 
   private static final int DEFAULT_PORT = 8404;
+  private static final String PORT = "PORT";
   private static final Duration DRAIN = Duration.ofSeconds(5);
 
   /** The reference's router resells; this one does not. */
@@ -67,18 +70,7 @@ public final class RouterCommand implements Task {
   @Option(names = "--members-file", paramLabel = "FILE", description = "A file with more of them.")
   private @Nullable Path membersFile;
 
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      defaultValue = "127.0.0.1",
-      description = "Address to listen on (default: ${DEFAULT-VALUE}).")
-  private String host = "127.0.0.1";
-
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      description = "Port to listen on, 0 for any (default: $PORT, or " + DEFAULT_PORT + ").")
-  private @Nullable Integer port;
+  @Mixin private final ServerOptions listen;
 
   @Option(
       names = "--allow-private",
@@ -118,6 +110,7 @@ public final class RouterCommand implements Task {
   /** The command in this session. */
   public RouterCommand(Session session) {
     this.session = session;
+    this.listen = new ServerOptions(port(session.environment()).orElse(DEFAULT_PORT));
   }
 
   @Override
@@ -126,8 +119,11 @@ public final class RouterCommand implements Task {
     if (all.now().isEmpty()) {
       throw usage("whose catalogs? Give --member NAME=URL, --members-file or OBOL_ROUTER_MEMBERS");
     }
+    if (session.environment().containsKey(PORT) && port(session.environment()).isEmpty()) {
+      throw usage("the variable PORT must be a number from 0 to 65535");
+    }
     RouterConfig config = config();
-    ServerConfig server = server();
+    ServerConfig server = listen.config(Limits.DEFAULT);
     Path folder = Files.createTempDirectory("obol-router");
     boolean interrupted;
     try (var router =
@@ -136,7 +132,7 @@ public final class RouterCommand implements Task {
         var engine = new VertxEngine();
         RunningServer running = engine.start(server, router.surface())) {
       router.start();
-      session.announce(ready(running, all));
+      session.announce(ready(server.url(running.port()), all));
       interrupted = UntilStopped.await(() -> running.drain(DRAIN));
     } finally {
       delete(folder);
@@ -168,24 +164,14 @@ public final class RouterCommand implements Task {
     }
   }
 
-  private ServerConfig server() {
-    try {
-      return new ServerConfig(host, port(), new ServerConfig.Plain(), Limits.DEFAULT);
-    } catch (IllegalArgumentException e) {
-      throw usage("the port must be a number from 0 to 65535");
-    }
+  /** What hosting services tell a program its port with, where it is a number. */
+  private static Optional<Integer> port(Map<String, String> environment) {
+    return Optional.ofNullable(environment.get(PORT))
+        .filter(text -> text.matches("[0-9]{1,5}"))
+        .map(Integer::valueOf);
   }
 
-  private int port() {
-    Optional<Integer> given = Optional.ofNullable(port);
-    return given
-        .or(() -> Optional.ofNullable(session.environment().get("PORT")).map(Integer::valueOf))
-        .orElse(DEFAULT_PORT);
-  }
-
-  private Answer ready(RunningServer running, Members all) {
-    String shownHost = host.contains(":") ? "[" + host + "]" : host;
-    String url = "http://" + shownHost + ":" + running.port();
+  private Answer ready(String url, Members all) {
     List<String> lines = new ArrayList<>();
     lines.add("Router: " + url + "/api/services.json");
     lines.add(Figures.plural(all.now().size(), "member") + ", status at " + url + "/members");

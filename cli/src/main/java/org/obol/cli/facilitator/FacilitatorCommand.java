@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.obol.cli.Answer;
+import org.obol.cli.ServerOptions;
 import org.obol.cli.Session;
 import org.obol.cli.Task;
 import org.obol.cli.UntilStopped;
@@ -83,25 +84,7 @@ public final class FacilitatorCommand implements Task {
       description = "Serve only those who send the bearer token in this file.")
   private @Nullable Path tokenFile;
 
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      defaultValue = "127.0.0.1",
-      description = "Address to listen on (default: ${DEFAULT-VALUE}).")
-  private String host = "127.0.0.1";
-
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      defaultValue = "8403",
-      description = "Port to listen on, 0 for any (default: ${DEFAULT-VALUE}).")
-  private int port = 8403;
-
-  @Option(names = "--tls-cert", paramLabel = "PEM", description = "Certificate chain for https.")
-  private @Nullable Path certificate;
-
-  @Option(names = "--tls-key", paramLabel = "PEM", description = "Its private key (PKCS 8).")
-  private @Nullable Path privateKey;
+  @Mixin private final ServerOptions listen = new ServerOptions(8403);
 
   @Option(names = "--behind-proxy", description = "Something in front of it speaks TLS.")
   private boolean behindProxy;
@@ -147,9 +130,7 @@ public final class FacilitatorCommand implements Task {
 
   private static Answer ready(
       ServerConfig config, RunningServer server, Token token, PrivateKey key, boolean guarded) {
-    String scheme = config.transport() instanceof ServerConfig.Tls ? "https" : "http";
-    String shownHost = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
-    String url = scheme + "://" + shownHost + ":" + server.port();
+    String url = config.url(server.port());
     List<String> lines = new ArrayList<>();
     lines.add("Facilitator: " + url);
     lines.add("Settles: scheme exact on " + PayableTokens.chainName(token));
@@ -170,20 +151,9 @@ public final class FacilitatorCommand implements Task {
   }
 
   private ServerConfig server() {
-    if ((certificate == null) != (privateKey == null)) {
-      throw usage("--tls-cert and --tls-key belong together");
-    }
-    ServerConfig.Transport transport =
-        certificate == null || privateKey == null
-            ? new ServerConfig.Plain()
-            : new ServerConfig.Tls(certificate, privateKey);
-    NodeConfig.requirePrivate(host, transport, behindProxy);
-    try {
-      return new ServerConfig(
-          host, port, transport, Limits.DEFAULT.withMaxBodyBytes(FacilitatorApi.MAX_BODY));
-    } catch (IllegalArgumentException e) {
-      throw usage("--port " + port + " is not a port");
-    }
+    ServerConfig server = listen.config(Limits.DEFAULT.withMaxBodyBytes(FacilitatorApi.MAX_BODY));
+    NodeConfig.requirePrivate(server, behindProxy);
+    return server;
   }
 
   private PrivateKey key(ChainNode node) {

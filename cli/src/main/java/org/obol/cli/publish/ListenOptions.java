@@ -6,32 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.obol.cli.ServerOptions;
 import org.obol.crypto.ObolException;
 import org.obol.http.Cidr;
 import org.obol.http.Limits;
+import org.obol.http.ServerConfig;
 import org.obol.http.ServerConfig.Plain;
-import org.obol.http.ServerConfig.Tls;
-import org.obol.http.ServerConfig.Transport;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a node listens, and who stands between it and the world. */
 final class ListenOptions {
 
-  private static final int DEFAULT_PORT = 8402;
-
-  @Option(
-      names = "--host",
-      defaultValue = "127.0.0.1",
-      paramLabel = "HOST",
-      description = "Address to listen on (default: ${DEFAULT-VALUE}).")
-  private String host = "127.0.0.1";
-
-  @Option(
-      names = "--port",
-      defaultValue = "" + DEFAULT_PORT,
-      paramLabel = "N",
-      description = "Port to listen on, 0 for any (default: ${DEFAULT-VALUE}).")
-  private int port = DEFAULT_PORT;
+  @Mixin private final ServerOptions server = new ServerOptions(8402);
 
   @Option(
       names = "--public-url",
@@ -43,12 +30,6 @@ final class ListenOptions {
       names = "--no-tunnel",
       description = "Open no cloudflared tunnel, although the program is installed.")
   private boolean noTunnel;
-
-  @Option(names = "--tls-cert", paramLabel = "PEM", description = "Certificate chain for https.")
-  private @Nullable Path certificate;
-
-  @Option(names = "--tls-key", paramLabel = "PEM", description = "Its private key (PKCS 8).")
-  private @Nullable Path privateKey;
 
   @Option(names = "--behind-proxy", description = "Something in front of this node speaks TLS.")
   private boolean behindProxy;
@@ -66,12 +47,11 @@ final class ListenOptions {
       description = "Send at most so much over all downloads; 0 for no limit.")
   private long maxRate;
 
-  String host() {
-    return host;
-  }
-
-  int port() {
-    return port;
+  ServerConfig server() {
+    if (maxRate < 0) {
+      throw usage("--max-rate must not be negative");
+    }
+    return server.config(Limits.DEFAULT.withTotals(Limits.DEFAULT.maxConnections(), maxRate));
   }
 
   boolean behindProxy() {
@@ -80,23 +60,6 @@ final class ListenOptions {
 
   Optional<URI> publicUrl() {
     return Optional.ofNullable(publicUrl);
-  }
-
-  Limits limits() {
-    if (maxRate < 0) {
-      throw usage("--max-rate must not be negative");
-    }
-    return Limits.DEFAULT.withTotals(Limits.DEFAULT.maxConnections(), maxRate);
-  }
-
-  Transport transport() {
-    if (certificate == null && privateKey == null) {
-      return new Plain();
-    }
-    if (certificate == null || privateKey == null) {
-      throw usage("--tls-cert and --tls-key belong together");
-    }
-    return new Tls(certificate, privateKey);
   }
 
   List<Cidr> trustedProxies() {
@@ -109,7 +72,8 @@ final class ListenOptions {
 
   /** The program that opens a tunnel, when it is installed and nothing else reaches the node. */
   Optional<Path> cloudflared(Optional<String> searchPath) {
-    boolean wanted = !noTunnel && publicUrl == null && !behindProxy && transport() instanceof Plain;
+    boolean wanted =
+        !noTunnel && publicUrl == null && !behindProxy && server().transport() instanceof Plain;
     return wanted ? Programs.find("cloudflared", searchPath) : Optional.empty();
   }
 

@@ -148,14 +148,11 @@ public final class PublishCommand implements Task {
         served,
         Optional.ofNullable(membership),
         Optional.ofNullable(publicLog),
-        listen.host(),
-        listen.port(),
-        listen.transport(),
+        listen.server(),
         listen.publicUrl(),
         listen.behindProxy(),
         listen.trustedProxies(),
-        listen.cloudflared(Optional.ofNullable(session.environment().get("PATH"))),
-        listen.limits());
+        listen.cloudflared(Optional.ofNullable(session.environment().get("PATH"))));
   }
 
   private Consumer<String> lines(PrintWriter log) {

@@ -22,7 +22,6 @@ import org.obol.devnet.Devnet;
 import org.obol.devnet.TestAccounts;
 import org.obol.evm.Erc20;
 import org.obol.evm.GasAccount;
-import org.obol.http.Limits;
 import org.obol.http.ServerConfig;
 import org.obol.ledger.Datasets;
 import org.obol.ledger.Ledger;
@@ -91,14 +90,11 @@ final class PaidSeller implements AutoCloseable {
                 List.of(ID),
                 Optional.empty(),
                 Optional.of(true),
-                "127.0.0.1",
-                0,
-                new ServerConfig.Plain(),
+                ServerConfig.loopback(),
                 Optional.empty(),
                 false,
                 List.of(),
-                Optional.empty(),
-                Limits.DEFAULT));
+                Optional.empty()));
   }
 
   private Till till(InstantSource clock) {

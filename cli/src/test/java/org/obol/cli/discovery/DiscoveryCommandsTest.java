@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,21 @@ final class DiscoveryCommandsTest {
         .isEqualTo("array");
     catalog = "<html>";
     assertThat(obol.run("catalog", "show", url()).status()).isEqualTo(1);
+  }
+
+  @Test
+  void a_port_that_is_none_and_half_a_certificate_are_refused_before_anything_is_asked() {
+    String[] router = {"router", "--member", "a=http://127.0.0.1:1"};
+    assertThat(obol.run(with(router, "--port", "70000")).err()).contains("--port 70000");
+    assertThat(obol.run(with(router, "--tls-key", "k.pem")).err()).contains("belong together");
+    obol.with("PORT", "first");
+    Ran refused = obol.run(router);
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err()).contains("variable PORT");
+  }
+
+  private static String[] with(String[] command, String... more) {
+    return Stream.of(command, more).flatMap(Stream::of).toArray(String[]::new);
   }
 
   @Test
