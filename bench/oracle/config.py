@@ -10,6 +10,7 @@ import dataclasses
 import importlib.metadata
 import json
 import pathlib
+import re
 import runpy
 import subprocess
 import sys
@@ -93,14 +94,17 @@ def torchtune(path):
     from torchtune.config._errors import ConfigError, InstantiationError
 
     told = OmegaConf.load(path)
-    recipes = importlib.metadata.distribution("torchtune").locate_file("recipes")
-    recipe = runpy.run_path(str(recipes / "lora_finetune_single_device.py"))
+    package = importlib.metadata.distribution("torchtune")
+    recipe = pathlib.Path(package.locate_file("recipes/lora_finetune_single_device.py"))
+    constructor = runpy.run_path(str(recipe))["LoRAFinetuneRecipeSingleDevice"]
     try:
         config.validate(told)
-        recipe["LoRAFinetuneRecipeSingleDevice"](OmegaConf.merge(told, {"device": "cpu"}))
+        constructor(OmegaConf.merge(told, {"device": "cpu"}))
     except (ConfigError, InstantiationError, OmegaConfBaseException, TypeError, ValueError) as e:
         raise Refused(str(e)) from e
-    return OmegaConf.to_container(told)
+    # Names with a default are missed by nobody: only those are understood that the recipe asks for.
+    asked = re.findall(r'\bcfg\.(?:get\(\s*")?(\w+)', recipe.read_text("utf-8"))
+    return {name: value for name, value in OmegaConf.to_container(told).items() if name in asked}
 
 
 def unsloth(path):

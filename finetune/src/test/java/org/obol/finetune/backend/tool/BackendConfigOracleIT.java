@@ -70,6 +70,8 @@ final class BackendConfigOracleIT {
         "lora_rank: 4",
         "lora_ranks: 4",
         "unexpected keyword argument 'lora_ranks'"),
+    TORCHTUNE_DEFAULT(
+        Golden.TORCHTUNE_QWEN, "clip_grad_norm: 1.0", "clip_norm: 1.0", LOST + "clip_norm: 1.0"),
     TORCHTUNE_MISSING(Golden.TORCHTUNE_QWEN, "\nepochs: 2", "\nepoch: 2", "Missing key epochs"),
     UNSLOTH_VALUE(
         Golden.UNSLOTH_MESSAGES, "\"chatml\"", "\"chatlm\"", "data.format_type: Input should be"),
