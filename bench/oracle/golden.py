@@ -36,6 +36,15 @@ def likelihoods(model, probe):
     return [[round(logs[at, token].item(), 7) for token in probe["tokens"]] for at in probe["at"]]
 
 
+def logits(model, sequences):
+    rows = []
+    with torch.no_grad():
+        for sequence in sequences:
+            scores = model(torch.tensor([sequence["ids"]])).logits[0]
+            rows += [[round(x, 6) for x in scores[at].tolist()] for at in sequence["at"]]
+    return rows
+
+
 def load(case, adapter, trainable):
     base = transformers.AutoModelForCausalLM.from_pretrained(
         case / "base", dtype=torch.float32, attn_implementation="eager", local_files_only=True
@@ -95,11 +104,13 @@ def main():
         "torch": torch.__version__,
         "transformers": transformers.__version__,
         "peft": peft.__version__,
+        "logits": logits(base, plan["logits"]),
         "logLikelihoods": likelihoods(base, plan["probe"]),
         "heldOutLoss": mean(base, plan["heldOut"]),
         "steps": train(case, plan),
     }
     trained = load(case, "trained", trainable=False).eval()
+    result["trainedLogits"] = logits(trained, plan["logits"])
     result["trainedLogLikelihoods"] = likelihoods(trained, plan["probe"])
     result["trainedHeldOutLoss"] = mean(trained, plan["heldOut"])
     members = [f"{json.dumps(name)}: {json.dumps(value)}" for name, value in result.items()]

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,8 +32,6 @@ import org.obol.trainer.text.Example;
 
 /** A run of a real tool on tiny-llama, and what our evaluator makes of its adapter. */
 final class OracleRun {
-
-  private static final Path SCRIPTS = Path.of("../bench/oracle").toAbsolutePath().normalize();
 
   /**
    * What came out, on the held-out records.
@@ -80,7 +77,7 @@ final class OracleRun {
    * @param counted a held-out record as the tool sees it
    */
   Losses run(String backend, String environment, UnaryOperator<Example> counted) throws Exception {
-    var tools = new Toolchain(Optional.of(python(environment)), variables());
+    var tools = new Toolchain(Optional.of(new OraclePython(environment).executable()), variables());
     List<TrainingEvent> events = new ArrayList<>();
     BackendRun.Outcome outcome =
         new BackendRun(
@@ -126,16 +123,5 @@ final class OracleRun {
     Map<String, String> variables = new TreeMap<>(System.getenv());
     variables.put("MLX_DISABLE_COMPILE", "1");
     return variables;
-  }
-
-  private static Path python(String environment) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(SCRIPTS.resolve("python").toString(), environment)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    process.getOutputStream().close();
-    String path = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as("bench/oracle/python " + environment).isZero();
-    return Path.of(path.strip());
   }
 }

@@ -36,11 +36,20 @@ public final class Decoder {
 
   /** The sum of the negative log likelihoods of the trained tokens, in nats. */
   public double loss(Example example) {
-    Matrix features = embed(example.ids());
+    return head.loss(features(example.ids()), targets(example));
+  }
+
+  /** The logits of all tokens of the vocabulary (rows) for what comes after each of the ids. */
+  Matrix logits(int[] ids) {
+    return head.logits(features(ids));
+  }
+
+  private Matrix features(int[] ids) {
+    Matrix features = embed(ids);
     for (LayerDecoder layer : layers) {
       features = layer.forward(features).output();
     }
-    return head.loss(norm.forward(features), targets(example));
+    return norm.forward(features);
   }
 
   /**

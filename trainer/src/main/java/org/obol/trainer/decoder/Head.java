@@ -69,6 +69,13 @@ final class Head {
     return loss;
   }
 
+  /** The scores of the whole vocabulary (rows) for each column of the features. */
+  Matrix logits(Matrix features) {
+    var logits = new Matrix(weight.rows(), features.columns());
+    products.multiply(weight, features, logits, false);
+    return logits;
+  }
+
   private static Matrix gather(Matrix features, Targets targets) {
     var gathered = new Matrix(features.rows(), targets.size());
     for (int i = 0; i < targets.size(); i++) {
@@ -97,8 +104,7 @@ final class Head {
 
     Scores(Matrix features, Targets targets) {
       this.targets = targets;
-      this.scores = new Matrix(weight.rows(), features.columns());
-      products.multiply(weight, features, scores, false);
+      this.scores = logits(features);
       float[] most = most();
       this.sums = new double[targets.size()];
       var right = new double[targets.size()];

@@ -75,6 +75,7 @@ final class GoldenCase {
   private final List<Example> records = new ArrayList<>();
   private final List<Example> heldOut = new ArrayList<>();
   private final List<Progress> curve = new ArrayList<>();
+  private final GoldenLogits logits;
   private final LoraAdapter trained;
 
   /** Makes the base model and trains; {@code folder} is empty. */
@@ -92,6 +93,13 @@ final class GoldenCase {
         heldOut.add(encoder.encode(sample("the customer " + i, "There is no item " + i)));
       }
     }
+    int[] other = heldOut.getFirst().ids();
+    logits =
+        new GoldenLogits(
+            model,
+            List.of(
+                new GoldenLogits.Text(probed(), List.of(0, 23)),
+                new GoldenLogits.Text(other, List.of(7, other.length - 1))));
     var run = new RunSettings(2, Files.createDirectory(folder.resolve("checkpoints")), 100, 1);
     Outcome outcome =
         new Training(model, SETTINGS, records, heldOut).run(run, curve::add, () -> false);
@@ -128,6 +136,7 @@ final class GoldenCase {
     var order = new RecordOrder(records.size(), 2, SETTINGS.seed());
     return Json.object()
         .put("probe", probe())
+        .put("logits", logits.json())
         .put("records", records.stream().map(GoldenCase::record).toList())
         .put("heldOut", heldOut.stream().map(GoldenCase::record).toList())
         .put("steps", IntStream.range(0, 5).mapToObj(i -> numbers(order.at(i).stream())).toList())
@@ -175,15 +184,17 @@ final class GoldenCase {
     assertThat(golden.requireText("case"))
         .as("the case that the golden values are of; make them anew with TorchOracleIT")
         .isEqualTo(Sha256.hash(json().text().getBytes(StandardCharsets.UTF_8)).hex());
+    logits.requireSame(rows(golden, "logits"), LoraAdapter.none(), "logits");
     requireModel(golden, LoraAdapter.none(), "logLikelihoods", "heldOutLoss");
-    requireCurve(golden.list("steps").orElseThrow());
+    requireCurve(rows(golden, "steps"));
+    logits.requireSame(rows(golden, "trainedLogits"), trained, "trainedLogits");
     requireModel(golden, trained, "trainedLogLikelihoods", "trainedHeldOutLoss");
   }
 
   private void requireModel(
       Json.Obj golden, LoraAdapter adapter, String likelihoods, String heldOutLoss) {
     var evaluator = new Evaluator(model, 1);
-    List<Json> places = golden.list(likelihoods).orElseThrow();
+    List<Json> places = rows(golden, likelihoods);
     for (int i = 0; i < PLACES.size(); i++) {
       List<Json> row = ((Json.Arr) places.get(i)).items();
       for (int j = 0; j < TOKENS.size(); j++) {
@@ -228,6 +239,10 @@ final class GoldenCase {
     }
   }
 
+  private static List<Json> rows(Json.Obj golden, String name) {
+    return golden.list(name).orElseThrow();
+  }
+
   private static double value(Json.Obj golden, String name) {
     return value(golden.get(name).orElseThrow());
   }
@@ -241,7 +256,7 @@ final class GoldenCase {
     double loss = 0;
     double after = 0;
     double norm = 0;
-    List<Json> steps = golden.list("steps").orElseThrow();
+    List<Json> steps = rows(golden, "steps");
     for (int i = 0; i < steps.size(); i++) {
       Json.Obj step = steps.get(i).asObject("a step");
       loss = Math.max(loss, Math.abs(curve.get(i).loss() - value(step, "loss")));
@@ -252,9 +267,16 @@ final class GoldenCase {
     }
     double held = new Evaluator(model, 1).evaluate(heldOut, trained).loss();
     return """
-    largest differences: loss of a step %.1e, held-out loss after it %.1e, norm of the gradients \
+    largest differences: logit of the base model %.1e, with our adapter %.1e, loss of a step %.1e, held-out loss after it %.1e, norm of the gradients \
     %.1e of it; our adapter on the held-out records: %.7f here, %.7f in peft\
     """
-        .formatted(loss, after, norm, held, value(golden, "trainedHeldOutLoss"));
+        .formatted(
+            logits.difference(rows(golden, "logits"), LoraAdapter.none()),
+            logits.difference(rows(golden, "trainedLogits"), trained),
+            loss,
+            after,
+            norm,
+            held,
+            value(golden, "trainedHeldOutLoss"));
   }
 }

@@ -17,7 +17,7 @@ final class GoldenTest {
 
   @ParameterizedTest
   @EnumSource(names = {"TINY_LLAMA", "TINY_QWEN2"})
-  void likelihoods_losses_and_five_steps_are_those_of_torch(Preset preset) throws Exception {
+  void logits_likelihoods_losses_and_five_steps_are_those_of_torch(Preset preset) throws Exception {
     String name = preset.id() + ".json";
     try (InputStream golden =
         Objects.requireNonNull(GoldenTest.class.getResourceAsStream(name), name)) {

@@ -37,7 +37,8 @@ public final class Torchtune extends PythonBackend {
 
   @Override
   String install() {
-    return "python3 -m venv VENV && VENV/bin/pip install torchtune==0.6.1 torch torchao";
+    // Later versions of torchao lack what it imports.
+    return "python3 -m venv VENV && VENV/bin/pip install torchtune==0.6.1 torchao==0.13.0 torch";
   }
 
   @Override

@@ -17,7 +17,10 @@ import org.obol.finetune.data.Shape;
 import org.obol.trainer.Schedule;
 import org.obol.trainer.text.ChatTemplate;
 
-/** What each backend is told, byte for byte. The files are what the tools' own parsers take. */
+/**
+ * What each backend is told, byte for byte. {@link BackendConfigOracleIT} has the tools' own
+ * parsers read it.
+ */
 final class ConfigurationTest {
 
   @TempDir Path base;
