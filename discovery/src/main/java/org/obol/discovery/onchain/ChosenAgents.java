@@ -54,7 +54,7 @@ record ChosenAgents(List<ListedAgent> agents, long leftOut) {
     long total = 0;
     for (String protocol : PROTOCOLS) {
       long there = Long.MAX_VALUE;
-      for (int page = 1; (page - 1) * AgentIndex.PAGE < Math.min(most, there); page++) {
+      for (int page = 1; (page - 1L) * AgentIndex.PAGE < Math.min(most, there); page++) {
         if (page > 1 && deadline.isOver()) {
           break;
         }

@@ -38,7 +38,7 @@ import org.obol.http.GuardedClient.Reach;
  */
 public final class DiscoverOnChain {
 
-  private static final int AGENTS_AT_ONCE = 64;
+  private static final int AGENTS_AT_ONCE = 128;
 
   /** Agents of one catalog that are shown, those first that its origin names. */
   private static final int MAX_AGENTS_OF_A_CATALOG = 16;
