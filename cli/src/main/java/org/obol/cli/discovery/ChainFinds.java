@@ -97,7 +97,7 @@ final class ChainFinds {
               .formatted(Figures.count(found.rows().size()), Figures.count(found.total())));
     }
     if (found.agentsLeftOut() > 0) {
-      long chosen = found.agents().size() + found.unreached().agents();
+      int chosen = found.agents().size() + found.unreached().agents();
       lines.add(
           "Looked at %s of %s agents or more; --max-agents looks at others"
               .formatted(Figures.count(chosen), Figures.count(chosen + found.agentsLeftOut())));

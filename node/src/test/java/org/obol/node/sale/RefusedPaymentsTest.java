@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.obol.crypto.Address;
@@ -143,8 +144,8 @@ final class RefusedPaymentsTest {
   }
 
   /** A ledger of the last version with {@code more} in it, opened by this one. */
-  private void open(Db.Work<Integer> more) {
-    Path file = folder.resolve("node.db");
+  private void open(String name, Db.Work<Integer> more) {
+    Path file = folder.resolve(name);
     var before =
         new Migrations(
             Migrations.NODE.folder(), Migrations.NODE.scripts().stream().limit(3).toList());
@@ -157,6 +158,11 @@ final class RefusedPaymentsTest {
     payments = new LedgerPayments(db, clock);
     var settling = new SettlePayment(payments, new Nobody(), chain, Policy.DEFAULT, clock);
     gate = new PaymentGate(payments, new Nobody(), chain, settling, clock);
+  }
+
+  @BeforeEach
+  void open() {
+    open("node.db", tx -> 0);
   }
 
   @AfterEach
@@ -218,7 +224,6 @@ final class RefusedPaymentsTest {
 
   @Test
   void while_their_windows_are_open_a_pass_asks_the_ledger_once_and_the_chain_nothing() {
-    open(tx -> 0);
     assertThat(asked(this::pass)).isOne();
     assertThat(asked(this::quickPass)).isOne();
     assertThat(asked(() -> assertThat(payments.underWay(SOMEBODY)).isEmpty())).isOne();
@@ -227,7 +232,6 @@ final class RefusedPaymentsTest {
 
   @Test
   void when_their_windows_have_closed_each_is_looked_at_once_and_never_again() {
-    open(tx -> 0);
     now.set(CLOSES);
     assertThat(asked(this::quickPass)).isOne();
     pass();
@@ -238,7 +242,9 @@ final class RefusedPaymentsTest {
 
   @Test
   void those_of_the_last_version_that_a_stranger_may_settle_are_still_found() {
+    db.close();
     open(
+        "more.db",
         tx ->
             payment(tx, 6_001, "{\"is\":\"rejected\",\"permanent\":false}", 1, 0)
                 + payment(tx, 6_002, "{\"is\":\"verified\"}", 0, 1)
