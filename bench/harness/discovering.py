@@ -8,7 +8,7 @@ import measure
 import servers
 
 SIZES = [(100, 100, "1g"), (1000, 100, "3g")]
-MILLION = [(10000, 100, "12g")]
+MILLION = [(10000, 100, "6g")]
 AGENTS = 10_000
 FIGURES = ("first_sweep_s", "unchanged_sweep_s", "heap_mb", "document_mb", "gzip_mb")
 SEARCHES = ("words_ms", "price_ms", "everything_ms")
@@ -27,7 +27,7 @@ def router(bench):
 
 
 def million(bench):
-    """Once: it takes minutes and 12 GB."""
+    """Once: it takes minutes and 6 GB of heap."""
     sweeps(bench, MILLION, 1)
 
 

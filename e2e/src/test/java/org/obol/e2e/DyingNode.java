@@ -2,6 +2,7 @@ package org.obol.e2e;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -121,13 +122,18 @@ final class DyingNode {
     }
 
     @Override
-    public List<PaymentKey> open(Address payer) {
-      return real.open(payer);
+    public List<PaymentKey> underWay(Address payer) {
+      return real.underWay(payer);
     }
 
     @Override
-    public List<PaymentKey> open() {
-      return real.open();
+    public List<PaymentKey> unsettled() {
+      return real.unsettled();
+    }
+
+    @Override
+    public List<PaymentKey> open(Instant now) {
+      return real.open(now);
     }
   }
 }

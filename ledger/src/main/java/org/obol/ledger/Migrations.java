@@ -22,7 +22,9 @@ public record Migrations(String folder, List<String> scripts) {
 
   /** The node's ledger. */
   public static final Migrations NODE =
-      new Migrations("migrations", List.of("V1__ledger.sql", "V2__sale.sql", "V3__inference.sql"));
+      new Migrations(
+          "migrations",
+          List.of("V1__ledger.sql", "V2__sale.sql", "V3__inference.sql", "V4__open_payments.sql"));
 
   private record Applied(int number, String checksum) {}
 

@@ -27,7 +27,8 @@ final class Reconciler implements AutoCloseable {
 
   private void round() {
     try {
-      // A fulfilled payment can wait for its block to become final; asking for it costs requests.
+      // Whom nobody waits for can wait, and asking the chain costs requests: the fulfilled for
+      // their blocks to become final, the refused for a stranger who settles them all the same.
       boolean all = rounds++ % EVERYTHING == 0;
       int left = all ? counter.reconcile() : counter.reconcileUnsettled();
       if (left > 0) {

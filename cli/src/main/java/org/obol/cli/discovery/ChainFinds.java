@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.obol.cli.Answer;
 import org.obol.cli.Figures;
 import org.obol.crypto.Json;
 import org.obol.crypto.JsonObject;
+import org.obol.crypto.ObolException;
 import org.obol.crypto.Shown;
 import org.obol.discovery.onchain.ChainAgent;
 import org.obol.discovery.onchain.DiscoverOnChain;
@@ -18,10 +20,20 @@ import org.obol.discovery.onchain.FoundRow;
 /** What was found from a chain on, for people and for machines. */
 final class ChainFinds {
 
+  /** Agents and catalogs without rows that people are told about; programs get all. */
+  private static final int MAX_FAULTS = 20;
+
   private ChainFinds() {}
 
-  static Answer answer(DiscoverOnChain.Result found) {
-    return Answer.of(json(found), lines(found));
+  /** Nothing at all, with agents that were not reached, is not the same as nothing to be found. */
+  static Answer answer(DiscoverOnChain.Result found, DiscoverOnChain.Limits limits) {
+    boolean missed = found.total() == 0 && isCutShort(found.unreached());
+    return new Answer(
+        json(found), lines(found, limits), missed ? ObolException.Exit.NETWORK.code() : 0);
+  }
+
+  private static boolean isCutShort(DiscoverOnChain.Unreached unreached) {
+    return unreached.agents() + unreached.catalogs() > 0;
   }
 
   private static Json.Obj json(DiscoverOnChain.Result found) {
@@ -30,6 +42,13 @@ final class ChainFinds {
         .put("found", found.rows().stream().map(ChainFinds::json).toList())
         .put("agents", found.agents().stream().map(ChainAgent::toJson).toList())
         .put("agentsLeftOut", found.agentsLeftOut())
+        .put(
+            "unreached",
+            Json.object()
+                .put("agents", found.unreached().agents())
+                .put("catalogs", found.unreached().catalogs())
+                .put("rows", found.unreached().rows())
+                .build())
         .put(
             "catalogs",
             found.catalogs().entrySet().stream()
@@ -58,32 +77,61 @@ final class ChainFinds {
         : BuyCommand.words(row.listing());
   }
 
-  private static List<String> lines(DiscoverOnChain.Result found) {
+  private static List<String> lines(DiscoverOnChain.Result found, DiscoverOnChain.Limits limits) {
     List<String> lines = new ArrayList<>();
     if (found.rows().isEmpty()) {
       lines.add("nothing was found");
     } else {
       rows(found.rows(), lines);
     }
-    found
-        .agents()
-        .forEach(agent -> lines.addAll(agent.catalogs().isEmpty() ? without(agent) : List.of()));
-    found
-        .catalogs()
-        .forEach(
-            (url, catalog) ->
-                catalog
-                    .fault()
-                    .ifPresent(why -> lines.add(Shown.line("Catalog " + url + ": " + why))));
+    List<String> faults = faults(found);
+    faults.stream().limit(MAX_FAULTS).forEach(lines::add);
+    if (faults.size() > MAX_FAULTS) {
+      lines.add(
+          "%s more such lines; --json has them all"
+              .formatted(Figures.count(faults.size() - MAX_FAULTS)));
+    }
     if (found.total() > found.rows().size()) {
       lines.add(
           "%s of %s; --page and --limit show others"
               .formatted(Figures.count(found.rows().size()), Figures.count(found.total())));
     }
     if (found.agentsLeftOut() > 0) {
-      lines.add(Figures.count(found.agentsLeftOut()) + " more agents were not looked at");
+      int chosen = found.agents().size() + found.unreached().agents();
+      lines.add(
+          "Looked at %s of %s agents or more; --max-agents looks at others"
+              .formatted(Figures.count(chosen), Figures.count(chosen + found.agentsLeftOut())));
     }
+    unreached(found.unreached(), limits, lines);
     return lines;
+  }
+
+  private static void unreached(
+      DiscoverOnChain.Unreached unreached, DiscoverOnChain.Limits limits, List<String> lines) {
+    if (isCutShort(unreached)) {
+      lines.add(
+          "Not reached within %d s: %s, %s; --timeout gives them longer"
+              .formatted(
+                  limits.time().toSeconds(),
+                  Figures.plural(unreached.agents(), "agent"),
+                  Figures.plural(unreached.catalogs(), "catalog")));
+    }
+    if (unreached.rows() > 0) {
+      lines.add("Not checked: " + Figures.plural(unreached.rows(), "row"));
+    }
+  }
+
+  private static List<String> faults(DiscoverOnChain.Result found) {
+    return Stream.concat(
+            found.agents().stream()
+                .filter(agent -> agent.catalogs().isEmpty())
+                .flatMap(agent -> without(agent).stream()),
+            found.catalogs().entrySet().stream()
+                .flatMap(
+                    catalog ->
+                        catalog.getValue().fault().stream()
+                            .map(why -> Shown.line("Catalog " + catalog.getKey() + ": " + why))))
+        .toList();
   }
 
   private static void rows(List<FoundRow> rows, List<String> lines) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ import picocli.CommandLine.Option;
 
 /** The part of {@code obol discover} that begins at a registry on a chain. */
 final class ChainSearch {
+
+  private static final int LONGEST_SECONDS = 3_600;
 
   @Mixin private final RegistryOptions where = new RegistryOptions();
 
@@ -61,6 +64,24 @@ final class ChainSearch {
       description = "Ask private addresses and without https, too; always so on a local chain.")
   private boolean allowPrivate;
 
+  @Option(
+      names = "--max-agents",
+      paramLabel = "N",
+      defaultValue = "100",
+      description =
+          "With --chain: look at so many agents, 1 to 10000; up to a half are those that have the"
+              + " words themselves, the rest those registered first (default: ${DEFAULT-VALUE}).")
+  private int maxAgents = 100;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description =
+          "With --chain: show what was found after so long, 1 to 3600; reading the registry's"
+              + " events is not counted (default: ${DEFAULT-VALUE}).")
+  private int timeout = 60;
+
   /** Whether the chain is where to look. */
   boolean isAsked() {
     return where.isChainGiven();
@@ -68,6 +89,7 @@ final class ChainSearch {
 
   /** Looks. */
   Answer run(Session session, Query query) {
+    DiscoverOnChain.Limits limits = limits();
     RegistryOptions.Place place = where.place(session);
     Optional<URI> gateway =
         Optional.ofNullable(ipfsGateway).map(url -> ServiceUrl.parse("--ipfs-gateway", url));
@@ -86,18 +108,34 @@ final class ChainSearch {
               session.clock());
       DiscoverOnChain.Result found =
           index.isPresent()
-              ? search.find(AgentIndex.at(index.get(), client, place.registry()), query)
-              : read(chain, place, search, query);
-      return ChainFinds.answer(found);
+              ? search.find(AgentIndex.at(index.get(), client, place.registry()), query, limits)
+              : read(chain, place, agents -> search.find(agents, query, limits));
+      return ChainFinds.answer(found, limits);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ObolException(ObolException.Exit.FAILED, "interrupted while looking", e);
     }
   }
 
+  private DiscoverOnChain.Limits limits() {
+    if (maxAgents < 1 || maxAgents > DiscoverOnChain.Limits.MOST_AGENTS) {
+      throw new ObolException(
+          ObolException.Exit.USAGE,
+          "--max-agents is 1 to " + DiscoverOnChain.Limits.MOST_AGENTS + ", not " + maxAgents);
+    }
+    if (timeout < 1 || timeout > LONGEST_SECONDS) {
+      throw new ObolException(
+          ObolException.Exit.USAGE, "--timeout is 1 to " + LONGEST_SECONDS + " s, not " + timeout);
+    }
+    return new DiscoverOnChain.Limits(maxAgents, Duration.ofSeconds(timeout));
+  }
+
+  private interface Search {
+    DiscoverOnChain.Result among(AgentIndex agents) throws InterruptedException;
+  }
+
   /** Reads the registry's events first. */
-  private DiscoverOnChain.Result read(
-      EvmClient chain, RegistryOptions.Place place, DiscoverOnChain search, Query query)
+  private DiscoverOnChain.Result read(EvmClient chain, RegistryOptions.Place place, Search search)
       throws InterruptedException {
     if (fromBlock < 0) {
       throw new ObolException(ObolException.Exit.USAGE, "--from-block is not negative");
@@ -106,7 +144,7 @@ final class ChainSearch {
     Path file = database == null ? passing.resolve("index.db") : database;
     try (Db db = Indexer.open(file)) {
       new Indexer(chain, db, IndexConfig.of(place.registry()).from(fromBlock)).catchUp();
-      return search.find(AgentIndex.of(db, place.registry()), query);
+      return search.among(AgentIndex.of(db, place.registry()));
     } finally {
       if (database == null) {
         remove(passing);

@@ -174,6 +174,19 @@ final class ChainDiscoveryTest {
   }
 
   @Test
+  void those_that_were_not_looked_at_are_counted_and_the_way_to_them_is_named() {
+    Ran one = discover("--max-agents", "1");
+    assertThat(one.lines())
+        .contains("Looked at 1 of 3 agents or more; --max-agents looks at others");
+    Json.Obj all = discover("--json").json();
+    assertThat(all.requireInteger("agentsLeftOut")).isZero();
+    assertThat(all.object("unreached").orElseThrow().text())
+        .isEqualTo("{\"agents\":0,\"catalogs\":0,\"rows\":0}");
+    // Agent 0 was registered first, agent 2 says of itself that it is Ada's data, too.
+    assertThat(discover("--max-agents", "1", "pi").out()).contains("proven");
+  }
+
+  @Test
   void words_and_price_narrow_it_and_nothing_is_no_error() {
     assertThat(discover("pi", "--max-price", "5").out()).contains("obol buy");
     assertThat(discover("--max-price", "4").lines()).containsExactly("nothing was found");
@@ -187,6 +200,10 @@ final class ChainDiscoveryTest {
           {"discover", "--chain", rpc, "--router", "http://127.0.0.1:1"},
           {"discover", "--chain", rpc, "--rpc", rpc},
           {"discover", "--chain", rpc, "--from-block", "-1"},
+          {"discover", "--chain", rpc, "--max-agents", "0"},
+          {"discover", "--chain", rpc, "--max-agents", "10001"},
+          {"discover", "--chain", rpc, "--timeout", "0"},
+          {"discover", "--chain", rpc, "--timeout", "3601"},
           {"discover", "--chain", "nowhere"},
           {"discover", "--chain", "http:nothing"}
         }) {

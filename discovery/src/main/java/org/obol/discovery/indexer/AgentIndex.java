@@ -19,25 +19,36 @@ import org.obol.ledger.Db;
 /** Where agents are looked up by what they do. */
 public interface AgentIndex {
 
+  /** Agents on a page. */
+  int PAGE = 100;
+
   /**
-   * The agents that name {@code protocol}, lowest number first.
+   * What is asked for.
    *
-   * @param most at most 100
+   * @param protocol that the agents name
+   * @param words that occur together in what they say of themselves
+   * @param page from 1 on
+   */
+  record Ask(String protocol, Optional<String> words, int page) {}
+
+  /**
+   * A page of the agents that are asked for, lowest number first.
+   *
    * @throws ObolException (network) when the index does not answer
    */
-  ListedAgent.Page agents(String protocol, int most);
+  ListedAgent.Page agents(Ask ask);
 
   /** The index in this database. */
   static AgentIndex of(Db db, RegistryId registry) {
     var search = new AgentSearch(db);
-    return (protocol, most) -> {
+    return ask -> {
       AgentSearch.Page page =
           search.page(
               new AgentQuery(
-                  1,
-                  most,
-                  Optional.of(protocol),
-                  Optional.empty(),
+                  ask.page(),
+                  PAGE,
+                  Optional.of(ask.protocol()),
+                  ask.words(),
                   Optional.empty(),
                   AgentQuery.Sort.TOKEN_ID,
                   false));
@@ -52,16 +63,19 @@ public interface AgentIndex {
    */
   static AgentIndex at(URI service, GuardedClient client, RegistryId registry) {
     String base = service.toString().replaceFirst("(/api/v1/public)?/*$", "/api/v1/public");
-    return (protocol, most) -> {
+    return ask -> {
       URI uri =
           URI.create(
               base
-                  + "/agents?sortBy=token_id&sortOrder=asc&page=1&limit="
-                  + most
+                  + "/agents?sortBy=token_id&sortOrder=asc&page="
+                  + ask.page()
+                  + "&limit="
+                  + PAGE
                   + "&chainId="
                   + registry.chain().value()
                   + "&protocol="
-                  + URLEncoder.encode(protocol, StandardCharsets.UTF_8));
+                  + encoded(ask.protocol())
+                  + ask.words().map(words -> "&search=" + encoded(words)).orElse(""));
       GuardedClient.Answer answer =
           client.send(Call.get(uri, Reach.ANY).within(8 << 20, Duration.ofSeconds(15)));
       try {
@@ -72,7 +86,7 @@ public interface AgentIndex {
                 .flatMap(meta -> meta.object("pagination"))
                 .flatMap(pages -> pages.integer("total"))
                 .orElse((long) agents.size());
-        return page(agents.stream().limit(most).toList(), total, registry);
+        return page(agents.stream().limit(PAGE).toList(), total, registry);
       } catch (JsonException e) {
         throw new ObolException(
             ObolException.Exit.NETWORK,
@@ -81,6 +95,10 @@ public interface AgentIndex {
             e);
       }
     };
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private static ListedAgent.Page page(List<Json> agents, long total, RegistryId registry) {

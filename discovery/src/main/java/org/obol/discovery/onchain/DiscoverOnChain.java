@@ -20,11 +20,11 @@ import org.obol.discovery.onchain.ChainAgent.Link;
 import org.obol.discovery.registry.AgentId;
 import org.obol.discovery.registry.IdentityRegistry;
 import org.obol.discovery.registry.RegistrationFetch;
-import org.obol.discovery.registry.SellerProfile;
 import org.obol.discovery.router.AtOnce;
 import org.obol.discovery.router.CatalogIndex;
 import org.obol.discovery.router.CatalogSurvey;
 import org.obol.discovery.router.CatalogSurvey.Surveyed;
+import org.obol.discovery.router.Deadline;
 import org.obol.discovery.router.Listing;
 import org.obol.discovery.router.Member;
 import org.obol.discovery.router.Query;
@@ -38,10 +38,7 @@ import org.obol.http.GuardedClient.Reach;
  */
 public final class DiscoverOnChain {
 
-  /** Agents that are looked at, those with the lowest numbers: late-comers push nobody out. */
-  static final int MAX_AGENTS = 100;
-
-  private static final int AT_ONCE = 16;
+  private static final int AGENTS_AT_ONCE = 128;
 
   /** Agents of one catalog that are shown, those first that its origin names. */
   private static final int MAX_AGENTS_OF_A_CATALOG = 16;
@@ -59,10 +56,40 @@ public final class DiscoverOnChain {
   private final InstantSource clock;
 
   /**
+   * How far to look.
+   *
+   * @param agents most agents that are looked at, 1 to {@link #MOST_AGENTS}
+   * @param time for everything together; what was not reached by then is counted, not waited for
+   */
+  public record Limits(int agents, Duration time) {
+
+    /** More are not looked at in one go. */
+    public static final int MOST_AGENTS = 10_000;
+
+    /** 100 agents, a minute. */
+    public static final Limits DEFAULT = new Limits(100, Duration.ofMinutes(1));
+
+    /** Checks the ranges. */
+    public Limits {
+      if (agents < 1 || agents > MOST_AGENTS || !time.isPositive()) {
+        throw new IllegalArgumentException("1 to " + MOST_AGENTS + " agents, in some time");
+      }
+    }
+  }
+
+  /**
+   * What there was no time for, or no answer from the chain.
+   *
+   * @param rows of catalogs that were read, but which nobody checked
+   */
+  public record Unreached(int agents, int catalogs, long rows) {}
+
+  /**
    * What was found.
    *
    * @param agents that were looked at, by number
-   * @param agentsLeftOut how many more the index has
+   * @param agentsLeftOut how many more the index has than were to be looked at, at least
+   * @param unreached of those that were to be looked at
    * @param catalogs that were asked
    * @param rows one page
    * @param total of all pages
@@ -70,6 +97,7 @@ public final class DiscoverOnChain {
   public record Result(
       List<ChainAgent> agents,
       long agentsLeftOut,
+      Unreached unreached,
       Map<URI, Surveyed> catalogs,
       List<FoundRow> rows,
       int total) {
@@ -103,59 +131,69 @@ public final class DiscoverOnChain {
   }
 
   /**
-   * A page of what {@code query} asks for, what is contradicted last.
+   * A page of what {@code query} asks for, what is contradicted last. Each step (index, agents,
+   * catalogs, checks) may take half of the time that is left, the last one all of it, so that slow
+   * strangers in one leave something for the next.
    *
-   * @throws ObolException (network) when the chain or the index does not answer
+   * @throws ObolException (network) when the chain or the index does not answer at all
    */
-  public Result find(AgentIndex index, Query query) throws InterruptedException {
-    Map<AgentId, ListedAgent> listed = new TreeMap<>();
-    long leftOut = 0;
-    for (String protocol : List.of(SellerProfile.SERVICE_TYPE, SellerProfile.CATALOG_SERVICE)) {
-      ListedAgent.Page page = index.agents(protocol, MAX_AGENTS);
-      page.agents().forEach(agent -> listed.put(agent.agent(), agent));
-      leftOut = Math.max(leftOut, page.total() - page.agents().size());
-    }
-    List<ChainAgent> agents = read(listed.values().stream().limit(MAX_AGENTS).toList());
-    leftOut = Math.max(leftOut, listed.size() - agents.size());
+  public Result find(AgentIndex index, Query query, Limits limits) throws InterruptedException {
+    Deadline deadline = Deadline.in(limits.time());
+    var chosen = ChosenAgents.of(index, query.text(), limits.agents(), deadline.half());
+    List<ChainAgent> agents = read(chosen.agents(), deadline.half());
     Map<Member, List<Seller>> byCatalog = byCatalog(agents);
     RouterConfig config = CATALOGS.allowingPrivate(allowPrivate);
     Map<Member, Surveyed> catalogs =
-        new CatalogSurvey(client, config, clock).read(List.copyOf(byCatalog.keySet()));
+        new CatalogSurvey(client, config, clock).read(List.copyOf(byCatalog.keySet()), deadline);
     List<FoundRow> rows = rows(byCatalog, catalogs, query);
     Map<URI, Surveyed> byUrl = new LinkedHashMap<>();
     catalogs.forEach((member, catalog) -> byUrl.put(member.catalog(), catalog));
     long first = (query.page() - 1L) * query.pageSize();
     return new Result(
         agents,
-        leftOut,
+        chosen.leftOut(),
+        new Unreached(
+            chosen.agents().size() - agents.size(),
+            byCatalog.size() - catalogs.size(),
+            catalogs.values().stream().mapToLong(DiscoverOnChain::unchecked).sum()),
         byUrl,
         rows.stream().skip(first).limit(query.pageSize()).toList(),
         rows.size());
   }
 
-  private List<ChainAgent> read(List<ListedAgent> listed) throws InterruptedException {
+  private static long unchecked(Surveyed catalog) {
+    return catalog.listings().stream().filter(Listing::isPending).count();
+  }
+
+  private List<ChainAgent> read(List<ListedAgent> listed, Deadline deadline)
+      throws InterruptedException {
     Reach reach = allowPrivate ? Reach.ANY : Reach.PUBLIC_ONLY;
     var files = new RegistrationFiles(new RegistrationFetch(client, reach, ipfsGateway));
     var reader = new ReadAgent(registry, files, allowPrivate);
     Map<AgentId, ChainAgent> read = new ConcurrentHashMap<>();
     List<ObolException> failures = new CopyOnWriteArrayList<>();
     AtOnce.run(
-        AT_ONCE,
+        AGENTS_AT_ONCE,
         listed.stream()
             .<Runnable>map(
                 agent ->
                     () -> {
                       try {
-                        read.put(agent.agent(), reader.read(agent));
+                        ChainAgent found = reader.read(agent);
+                        if (!AtOnce.isBrokenOff()) {
+                          read.put(agent.agent(), found);
+                        }
                       } catch (ObolException e) {
                         failures.add(e);
                       }
                     })
-            .toList());
-    if (!failures.isEmpty()) {
+            .toList(),
+        deadline);
+    List<ChainAgent> inOrder = new TreeMap<>(read).values().stream().toList();
+    if (inOrder.isEmpty() && !failures.isEmpty()) {
       throw failures.getFirst();
     }
-    return new TreeMap<>(read).values().stream().toList();
+    return inOrder;
   }
 
   /** An agent that names a catalog. */

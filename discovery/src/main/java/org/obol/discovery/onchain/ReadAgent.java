@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.obol.crypto.Address;
 import org.obol.crypto.ObolException;
 import org.obol.discovery.indexer.ListedAgent;
 import org.obol.discovery.onchain.Finding.Check;
 import org.obol.discovery.onchain.RegistrationFiles.Found;
+import org.obol.discovery.registry.AgentId;
 import org.obol.discovery.registry.AgentRegistration;
 import org.obol.discovery.registry.AgentService;
 import org.obol.discovery.registry.AgentUri;
@@ -26,7 +28,11 @@ final class ReadAgent {
   private static final int MAX_CATALOGS = 3;
   private static final int LONGEST_URI = 2_048;
 
+  /** Public nodes count requests; the files' hosts, which are many, are asked by more at once. */
+  private static final int CHAIN_AT_ONCE = 16;
+
   private final IdentityRegistry registry;
+  private final Semaphore chain = new Semaphore(CHAIN_AT_ONCE);
   private final RegistrationFiles files;
   private final boolean allowPrivate;
 
@@ -46,7 +52,8 @@ final class ReadAgent {
    */
   ChainAgent read(ListedAgent listed) {
     var agent = new AgentRegistration(registry.id(), listed.agent());
-    Optional<Address> owner = registry.ownerOf(listed.agent());
+    OnChain there = onChain(listed.agent());
+    Optional<Address> owner = there.owner();
     if (owner.isEmpty()) {
       return new ChainAgent(
           agent,
@@ -57,7 +64,7 @@ final class ReadAgent {
           List.of(Finding.contradicted(Check.AGENT, "the chain has no agent " + listed.agent())),
           List.of());
     }
-    String uri = registry.agentUri(listed.agent());
+    String uri = there.uri();
     List<Finding> findings = new ArrayList<>();
     findings.add(owned(agent, owner.get(), listed, uri));
     Optional<RegistrationFile> file = file(uri, findings);
@@ -65,11 +72,25 @@ final class ReadAgent {
     return new ChainAgent(
         agent,
         owner,
-        registry.wallet(listed.agent()),
+        there.wallet(),
         uri.length() <= LONGEST_URI ? uri : uri.substring(0, uri.indexOf(',') + 1) + "…",
         file.map(RegistrationFile::name).orElse(""),
         findings,
         file.map(shown -> links(shown, agent, findings)).orElse(List.of()));
+  }
+
+  private record OnChain(Optional<Address> owner, String uri, Optional<Address> wallet) {}
+
+  private OnChain onChain(AgentId agent) {
+    chain.acquireUninterruptibly();
+    try {
+      Optional<Address> owner = registry.ownerOf(agent);
+      return owner.isEmpty()
+          ? new OnChain(owner, "", Optional.empty())
+          : new OnChain(owner, registry.agentUri(agent), registry.wallet(agent));
+    } finally {
+      chain.release();
+    }
   }
 
   private static Finding owned(

@@ -37,6 +37,7 @@ final class Admission {
         .filter(fault -> !fault.readable())
         .forEach(fault -> leftOut.add(Reason.UNREADABLE, fault.text()));
     Set<String> seen = new HashSet<>();
+    var shared = new SharedValues();
     for (CatalogEntry entry : catalog.entries()) {
       Optional<Reason> refused =
           rows.size() >= maxPerMember ? Optional.of(Reason.MEMBER_LIMIT) : refusal(member, entry);
@@ -46,7 +47,7 @@ final class Admission {
       if (refused.isPresent()) {
         leftOut.add(refused.get(), entry.name());
       } else {
-        rows.add(row(member, entry, fetchedAt));
+        rows.add(row(member, shared.in(entry), fetchedAt));
       }
     }
     return new Admitted(rows, leftOut);

@@ -1,6 +1,7 @@
 package org.obol.discovery.router;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +47,8 @@ public final class CatalogIndex {
   }
 
   /** A row with what it is sorted and searched by. */
-  private record Indexed(Listing listing, int rank, Optional<BigDecimal> amount, String words) {
+  private record Indexed(
+      Listing listing, int rank, Optional<BigDecimal> amount, String type, String words) {
 
     static Indexed of(Listing listing) {
       int rank =
@@ -55,7 +57,7 @@ public final class CatalogIndex {
             case "contradicted" -> 2;
             default -> 1;
           };
-      return new Indexed(listing, rank, listing.amount(), words(listing));
+      return new Indexed(listing, rank, listing.amount(), listing.entry().type(), words(listing));
     }
 
     private static String words(Listing listing) {
@@ -89,10 +91,19 @@ public final class CatalogIndex {
 
   /** The page of the rows that {@code query} asks for. */
   public Found search(Query query) {
-    List<Listing> found = matching(query);
+    Predicate<Indexed> wanted = wanted(query);
     long first = (query.page() - 1L) * query.pageSize();
-    List<Listing> page = found.stream().skip(first).limit(query.pageSize()).toList();
-    return new Found(page, found.size(), query.page(), query.pageSize());
+    List<Listing> page = new ArrayList<>();
+    int total = 0;
+    for (Indexed row : rows) {
+      if (wanted.test(row)) {
+        if (total >= first && page.size() < query.pageSize()) {
+          page.add(row.listing());
+        }
+        total++;
+      }
+    }
+    return new Found(page, total, query.page(), query.pageSize());
   }
 
   /** All rows that {@code query} asks for, in order, whatever page it names. */
@@ -105,7 +116,7 @@ public final class CatalogIndex {
     Predicate<Indexed> wanted = row -> words.stream().allMatch(row.words()::contains);
     if (query.type().isPresent()) {
       String type = query.type().get();
-      wanted = wanted.and(row -> row.listing().entry().type().equals(type));
+      wanted = wanted.and(row -> row.type().equals(type));
     }
     if (query.maxPrice().isPresent()) {
       BigDecimal most = query.maxPrice().get();

@@ -1,6 +1,7 @@
 package org.obol.discovery.router;
 
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,26 +43,35 @@ public final class CatalogSurvey {
     this.verification = new Verification(client, config, clock);
   }
 
-  /** Reads the catalogs of all these members and checks their rows. */
-  public Map<Member, Surveyed> read(List<Member> members) throws InterruptedException {
+  /**
+   * Reads the catalogs of these members within half of the time and checks their rows in the rest.
+   *
+   * @return by member, without those that were not reached
+   */
+  public Map<Member, Surveyed> read(List<Member> members, Deadline deadline)
+      throws InterruptedException {
     Map<Member, MemberView> views = new ConcurrentHashMap<>();
     AtOnce.run(
         config.concurrency(),
+        members.stream().<Runnable>map(member -> () -> fetch(member, views)).toList(),
+        deadline.half());
+    // In the members' order: which rows are checked must not depend on which host answers first.
+    List<MemberView> inOrder =
         members.stream()
-            .<Runnable>map(
-                member -> () -> views.put(member, catalogs.fetch(MemberView.waiting(member))))
-            .toList());
-    List<MemberView> inOrder = members.stream().map(member -> view(views, member)).toList();
-    verification.sweep(Merge.of(inOrder, config.maxTotal()).rows());
+            .flatMap(member -> Optional.ofNullable(views.get(member)).stream())
+            .toList();
+    verification.sweep(Merge.of(inOrder, config.maxTotal()).rows(), deadline);
     Map<Sha256, Address> owners = verification.owners();
-    Map<Member, Surveyed> surveyed = new ConcurrentHashMap<>();
-    views.forEach((member, view) -> surveyed.put(member, surveyed(view, owners)));
+    Map<Member, Surveyed> surveyed = new LinkedHashMap<>();
+    inOrder.forEach(view -> surveyed.put(view.member(), surveyed(view, owners)));
     return surveyed;
   }
 
-  /** Also the order in which rows are checked must not depend on which host answers first. */
-  private static MemberView view(Map<Member, MemberView> views, Member member) {
-    return views.getOrDefault(member, MemberView.waiting(member));
+  private void fetch(Member member, Map<Member, MemberView> views) {
+    MemberView view = catalogs.fetch(MemberView.waiting(member));
+    if (!AtOnce.isBrokenOff()) {
+      views.put(member, view);
+    }
   }
 
   private Surveyed surveyed(MemberView view, Map<Sha256, Address> owners) {

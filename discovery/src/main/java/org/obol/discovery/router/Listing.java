@@ -80,6 +80,11 @@ public record Listing(CatalogEntry entry, Optional<Origin> origin, Optional<Verd
     return verdict.map(Verdict::state).orElse("unsigned");
   }
 
+  /** Whether it is to be checked and nobody has yet. */
+  public boolean isPending() {
+    return verdict.filter(Verdict::isPending).isPresent();
+  }
+
   private Optional<Card> card() {
     return verdict
         .filter(Verdict.Verified.class::isInstance)

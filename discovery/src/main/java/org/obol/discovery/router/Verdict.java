@@ -16,6 +16,9 @@ public sealed interface Verdict {
   /** The name of the member. */
   String KEY = "x-verification";
 
+  /** The code of what nobody has looked at yet. */
+  String PENDING = "pending";
+
   /** When it was found. */
   Instant checkedAt();
 
@@ -55,6 +58,11 @@ public sealed interface Verdict {
       case Uncheckable ignored -> "uncheckable";
       case Contradicted ignored -> "contradicted";
     };
+  }
+
+  /** Whether nobody has looked yet. */
+  default boolean isPending() {
+    return this instanceof Uncheckable seen && seen.code().equals(PENDING);
   }
 
   /** The value of the member. */

@@ -28,7 +28,8 @@ final class Verification {
   private static final System.Logger LOG = System.getLogger(Verification.class.getName());
   private static final Duration VERIFIED_FOR = Duration.ofHours(1);
   private static final Duration OTHERS_FOR = Duration.ofMinutes(5);
-  private static final int HOSTS_AT_ONCE = 16;
+  private static final Duration A_SWEEP = Duration.ofDays(1);
+  private static final int HOSTS_AT_ONCE = 64;
 
   private final GuardedClient client;
   private final RouterConfig config;
@@ -63,7 +64,7 @@ final class Verification {
   Verdict of(DatasetClaim claim, Map<Sha256, Address> owners, Instant since) {
     Verdict known = verdicts.get(claim);
     if (known == null) {
-      return new Verdict.Uncheckable("pending", "not looked at yet", Optional.empty(), since);
+      return new Verdict.Uncheckable(Verdict.PENDING, "not looked at yet", Optional.empty(), since);
     }
     return switch (known) {
       case Verdict.Uncheckable(_, _, var owner, var at) -> foreign(claim, owner, owners, at, known);
@@ -113,12 +114,17 @@ final class Verification {
    * any more.
    */
   void sweep(List<Row> rows) throws InterruptedException {
+    sweep(rows, Deadline.in(A_SWEEP));
+  }
+
+  /** The same, as far as there is time; what was not looked at by then stays as it was. */
+  void sweep(List<Row> rows, Deadline deadline) throws InterruptedException {
     Map<DatasetClaim, Boolean> listed = new LinkedHashMap<>();
     for (Row row : rows) {
       row.claim().ifPresent(claim -> listed.merge(claim, row.privately(), Boolean::logicalOr));
     }
     verdicts.keySet().retainAll(listed.keySet());
-    run(due(listed.keySet()), listed);
+    run(due(listed.keySet()), listed, deadline);
   }
 
   /** The claims to check, by host: those never looked at first, then the oldest verdicts. */
@@ -152,13 +158,17 @@ final class Verification {
         .orElse(Instant.EPOCH);
   }
 
-  private void run(Map<String, List<DatasetClaim>> byHost, Map<DatasetClaim, Boolean> privately)
+  private void run(
+      Map<String, List<DatasetClaim>> byHost,
+      Map<DatasetClaim, Boolean> privately,
+      Deadline deadline)
       throws InterruptedException {
     AtOnce.run(
         HOSTS_AT_ONCE,
         byHost.values().stream()
             .<Runnable>map(claims -> () -> checkHost(claims, privately))
-            .toList());
+            .toList(),
+        deadline);
   }
 
   private void checkHost(List<DatasetClaim> claims, Map<DatasetClaim, Boolean> privately) {
@@ -172,7 +182,11 @@ final class Verification {
       SellerSite site =
           sites.computeIfAbsent(reach, r -> new SellerSite(client, r, config.timeout(), requests));
       checks.increment();
-      verdicts.put(claim, check(claim, site));
+      Verdict verdict = check(claim, site);
+      if (AtOnce.isBrokenOff()) {
+        return;
+      }
+      verdicts.put(claim, verdict);
     }
   }
 

@@ -35,6 +35,7 @@ import org.obol.discovery.indexer.AgentIndex;
 import org.obol.discovery.indexer.IndexConfig;
 import org.obol.discovery.indexer.Indexer;
 import org.obol.discovery.indexer.ListedAgent;
+import org.obol.discovery.onchain.DiscoverOnChain.Limits;
 import org.obol.discovery.onchain.Finding.Check;
 import org.obol.discovery.onchain.Finding.Standing;
 import org.obol.discovery.registry.AgentId;
@@ -56,6 +57,8 @@ final class DiscoverOnChainIT {
 
   private static final String CATALOG = "/api/services.json";
   private static final long HUGE = 100_000_000;
+
+  private static final AgentIndex.Ask DATASETS = new AgentIndex.Ask("dataset", Optional.empty(), 1);
 
   private static TestRegistryChain chain;
   private static EvmClient client;
@@ -153,7 +156,8 @@ final class DiscoverOnChainIT {
   private DiscoverOnChain.Result find(boolean allowPrivate) throws InterruptedException {
     try (Db db = Indexer.open(folder.resolve("index.db"))) {
       new Indexer(client, db, IndexConfig.of(chain.registry())).catchUp();
-      return search(allowPrivate).find(AgentIndex.of(db, chain.registry()), Query.ALL);
+      return search(allowPrivate)
+          .find(AgentIndex.of(db, chain.registry()), Query.ALL, Limits.DEFAULT);
     }
   }
 
@@ -332,13 +336,13 @@ final class DiscoverOnChainIT {
     register(inline(file(url(CATALOG), named(0))));
     Address liar = TestAccounts.key(5).address();
     AgentIndex index =
-        (protocol, most) ->
+        ask ->
             new ListedAgent.Page(
                 List.of(
                     new ListedAgent(AgentId.of(0), liar, Optional.of("https://liar.example/")),
                     new ListedAgent(AgentId.of(77), liar, Optional.empty())),
                 1_000);
-    DiscoverOnChain.Result found = search(true).find(index, Query.ALL);
+    DiscoverOnChain.Result found = search(true).find(index, Query.ALL, Limits.DEFAULT);
     ChainAgent real = found.agents().get(0);
     assertThat(real.owner()).contains(TestAccounts.key(1).address());
     assertThat(real.catalogs()).hasSize(1);
@@ -359,7 +363,7 @@ final class DiscoverOnChainIT {
               .toList());
     }
     DiscoverOnChain.Result found = find();
-    assertThat(found.agents()).hasSize(DiscoverOnChain.MAX_AGENTS);
+    assertThat(found.agents()).hasSize(Limits.DEFAULT.agents());
     assertThat(found.agents().getFirst().agent().agent()).isEqualTo(AgentId.of(0));
     assertThat(found.agentsLeftOut()).isPositive();
     assertThat(asked.stream().filter(CATALOG::equals)).as("one catalog, asked once").hasSize(1);
@@ -369,7 +373,7 @@ final class DiscoverOnChainIT {
   void an_index_that_answers_anything_else_is_a_failure_and_foreign_agents_are_not_taken() {
     AgentIndex index = AgentIndex.at(URI.create(url("/index")), http, chain.registry());
     pages.put("/index/api/v1/public/agents", "<html>");
-    assertThatThrownBy(() -> index.agents("dataset", 10))
+    assertThatThrownBy(() -> index.agents(DATASETS))
         .isInstanceOfSatisfying(
             ObolException.class, e -> assertThat(e.exit()).isEqualTo(ObolException.Exit.NETWORK));
     String owner = TestAccounts.key(1).address().hex();
@@ -386,7 +390,7 @@ final class DiscoverOnChainIT {
                 record.formatted("31337:" + registry + ":8", "8", "nobody"),
                 "7")
             + "]}");
-    assertThat(index.agents("dataset", 10).agents())
+    assertThat(index.agents(DATASETS).agents())
         .extracting(ListedAgent::agent)
         .containsExactly(AgentId.of(4));
   }

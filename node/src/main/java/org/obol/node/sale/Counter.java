@@ -105,7 +105,7 @@ public final class Counter {
     return gate.reconcile();
   }
 
-  /** The same for those that are not fulfilled; see {@link PaymentGate#reconcileUnsettled()}. */
+  /** The same for those that somebody waits for; see {@link PaymentGate#reconcileUnsettled()}. */
   public int reconcileUnsettled() {
     return gate.reconcileUnsettled();
   }

@@ -1,5 +1,6 @@
 package org.obol.node.sale;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -155,7 +156,8 @@ public final class LedgerPayments implements PaymentStore {
 
   private static void bind(Tx tx, PaymentRecord bound) {
     tx.update(
-        "update payment set offer = ?, claim = ?, payment_id = ?, committed = ?, requirements = ?"
+        "update payment set offer = ?, claim = ?, payment_id = ?, committed = ?, idle = ?,"
+            + " requirements = ?"
             + KEY,
         parameters(
             bound.key(),
@@ -163,20 +165,31 @@ public final class LedgerPayments implements PaymentStore {
             bound.binding().claim().map(Sha256::hex),
             bound.binding().paymentId(),
             bound.binding().committed() ? 1 : 0,
+            bound.isIdle() ? 1 : 0,
             bound.requirements().json().text()));
   }
 
   @Override
-  public List<PaymentKey> open(Address payer) {
-    return db.read(
-        tx ->
-            tx.list(
-                KEYS + "payer = ? and is_over = 0 order by created", PaymentRow::key, payer.hex()));
+  public List<PaymentKey> underWay(Address payer) {
+    return keys(
+        "payer = ? and standing in ('received', 'verified', 'settling', 'settled')", payer.hex());
   }
 
   @Override
-  public List<PaymentKey> open() {
-    return db.read(tx -> tx.list(KEYS + "is_over = 0 order by created", PaymentRow::key));
+  public List<PaymentKey> unsettled() {
+    return keys("standing in ('settling', 'settled')");
+  }
+
+  @Override
+  public List<PaymentKey> open(Instant now) {
+    return keys(
+        "(is_over = 0 and idle = 0) or (is_over = 0 and idle = 1 and valid_before <= ?)",
+        now.getEpochSecond());
+  }
+
+  private List<PaymentKey> keys(String condition, Object... parameters) {
+    return db.read(
+        tx -> tx.list(KEYS + condition + " order by created", PaymentRow::key, parameters));
   }
 
   private String grant(Tx tx, PaymentRecord paid) {
@@ -219,8 +232,8 @@ public final class LedgerPayments implements PaymentStore {
     tx.update(
         "insert into payment (network, asset, payer, nonce, offer, claim, payment_id, committed,"
             + " pay_to, amount, valid_after, valid_before, payload, requirements, seen_at, asked,"
-            + " state, is_over, changed, created)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 0, ?, ?)",
+            + " state, standing, idle, is_over, changed, created)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, 0, ?, ?)",
         fresh.key().network(),
         fresh.key().asset().hex(),
         fresh.key().payer().hex(),
@@ -237,6 +250,8 @@ public final class LedgerPayments implements PaymentStore {
         fresh.requirements().json().text(),
         fresh.seenAt(),
         StateText.of(fresh.state()),
+        StateText.name(fresh.state()),
+        fresh.isIdle() ? 1 : 0,
         clock.instant().toEpochMilli(),
         fresh.created().toEpochMilli());
   }
@@ -248,13 +263,15 @@ public final class LedgerPayments implements PaymentStore {
             ? Optional.of(f.goods())
             : Optional.empty();
     tx.update(
-        "update payment set state = ?, is_over = ?, asked = ?, settled_in = coalesce(?,"
-            + " settled_in), settled_block = coalesce(?, settled_block), goods = coalesce(?,"
-            + " goods), changed = ?"
+        "update payment set state = ?, standing = ?, idle = ?, is_over = ?, asked = ?, settled_in"
+            + " = coalesce(?, settled_in), settled_block = coalesce(?, settled_block), goods ="
+            + " coalesce(?, goods), changed = ?"
             + KEY,
         parameters(
             record.key(),
             StateText.of(record.state()),
+            StateText.name(record.state()),
+            record.isIdle() ? 1 : 0,
             record.state().isOver() ? 1 : 0,
             record.asked() ? 1 : 0,
             settlement.map(Settlement::transaction),

@@ -15,32 +15,38 @@ final class StateText {
 
   private StateText() {}
 
-  static String of(PaymentState state) {
+  /** The first word of the text. */
+  static String name(PaymentState state) {
     return switch (state) {
-      case PaymentState.Received ignored -> is("received").build().text();
-      case PaymentState.Verified ignored -> is("verified").build().text();
-      case PaymentState.Settling s ->
-          is("settling")
-              .putIfPresent("transaction", s.transaction().map(Json::of))
-              .put("asked", s.asked().toString())
-              .build()
-              .text();
-      case PaymentState.Settled s -> settlement("settled", s.settlement()).build().text();
-      case PaymentState.Fulfilled f ->
-          settlement("fulfilled", f.settlement())
-              .put("goods", f.goods())
-              .put("permanent", f.permanent())
-              .build()
-              .text();
-      case PaymentState.Rejected r ->
-          is("rejected")
-              .put("reason", r.reason().code())
-              .putIfPresent("message", r.reason().message().map(Json::of))
-              .put("permanent", r.permanent())
-              .build()
-              .text();
-      case PaymentState.Suspended s -> is("suspended").put("goods", s.goods()).build().text();
+      case PaymentState.Received ignored -> "received";
+      case PaymentState.Verified ignored -> "verified";
+      case PaymentState.Settling ignored -> "settling";
+      case PaymentState.Settled ignored -> "settled";
+      case PaymentState.Fulfilled ignored -> "fulfilled";
+      case PaymentState.Rejected ignored -> "rejected";
+      case PaymentState.Suspended ignored -> "suspended";
     };
+  }
+
+  static String of(PaymentState state) {
+    JsonObject text = Json.object().put("is", name(state));
+    JsonObject whole =
+        switch (state) {
+          case PaymentState.Received ignored -> text;
+          case PaymentState.Verified ignored -> text;
+          case PaymentState.Settling s ->
+              text.putIfPresent("transaction", s.transaction().map(Json::of))
+                  .put("asked", s.asked().toString());
+          case PaymentState.Settled s -> put(text, s.settlement());
+          case PaymentState.Fulfilled f ->
+              put(text, f.settlement()).put("goods", f.goods()).put("permanent", f.permanent());
+          case PaymentState.Rejected r ->
+              text.put("reason", r.reason().code())
+                  .putIfPresent("message", r.reason().message().map(Json::of))
+                  .put("permanent", r.permanent());
+          case PaymentState.Suspended s -> text.put("goods", s.goods());
+        };
+    return whole.build().text();
   }
 
   static PaymentState parse(String text) {
@@ -78,12 +84,8 @@ final class StateText {
     };
   }
 
-  private static JsonObject is(String name) {
-    return Json.object().put("is", name);
-  }
-
-  private static JsonObject settlement(String name, Settlement settlement) {
-    return is(name).put("transaction", settlement.transaction()).put("block", settlement.block());
+  private static JsonObject put(JsonObject text, Settlement settlement) {
+    return text.put("transaction", settlement.transaction()).put("block", settlement.block());
   }
 
   private static Settlement settlement(Json.Obj json) {

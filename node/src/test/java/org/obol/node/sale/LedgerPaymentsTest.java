@@ -151,8 +151,8 @@ final class LedgerPaymentsTest extends PaymentStoreContractTest {
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
 
-    assertThat(payments.open()).hasSize(rows);
-    assertThat(payments.open(PAYER)).hasSize(rows);
+    assertThat(payments.open(CLOCK.instant())).hasSize(rows);
+    assertThat(payments.underWay(PAYER)).hasSize(rows);
 
     assertThat(threads.getCurrentThreadAllocatedBytes() - before)
         .isLessThan((long) rows * shown.length());

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Predicate;
 import org.obol.crypto.JsonException;
 import org.obol.crypto.ObolException;
 import org.obol.x402.wire.Reason;
@@ -67,24 +66,27 @@ public final class PaymentGate {
 
   /**
    * Brings every payment that is not over as far as it goes without its presenter: looks for
-   * settlements whose answer was lost, for settlements that a reorganisation took back, and for
-   * windows that have closed.
+   * settlements whose answer was lost, for those that a stranger made or a reorganisation took
+   * back, and for windows that have closed.
    *
    * @return how many payments it could not look at, because facilitator or chain did not answer
    */
   public int reconcile() {
-    return reconcile(open -> true);
+    return reconcile(store.open(clock.instant()));
   }
 
-  /** Like {@link #reconcile}, but leaves those alone that are fulfilled and not final yet. */
+  /**
+   * Like {@link #reconcile}, but only for those that somebody waits for: a facilitator was asked,
+   * and nobody has refused. Of the others anybody can make as many as they like to sign.
+   */
   public int reconcileUnsettled() {
-    return reconcile(open -> !(open.state() instanceof PaymentState.Fulfilled));
+    return reconcile(store.unsettled());
   }
 
-  private int reconcile(Predicate<PaymentRecord> chosen) {
+  private int reconcile(List<PaymentKey> payments) {
     int left = 0;
     Optional<Throwable> bug = Optional.empty();
-    for (Throwable failure : failures(store.open(), chosen)) {
+    for (Throwable failure : failures(payments)) {
       if (failure instanceof ObolException e && e.exit() == ObolException.Exit.NETWORK) {
         left++;
       } else {
@@ -102,11 +104,11 @@ public final class PaymentGate {
   }
 
   /** Several at once: one whose facilitator is slow must not hold up the others. */
-  private List<Throwable> failures(List<PaymentKey> payments, Predicate<PaymentRecord> chosen) {
+  private List<Throwable> failures(List<PaymentKey> payments) {
     try (ExecutorService threads =
         Executors.newFixedThreadPool(RECONCILERS, Thread.ofVirtual().factory())) {
       return payments.stream()
-          .map(open -> CompletableFuture.runAsync(() -> reconcile(open, chosen), threads))
+          .map(open -> CompletableFuture.runAsync(() -> reconcile(open), threads))
           // All are begun before the first is waited for.
           .toList()
           .stream()
@@ -117,9 +119,9 @@ public final class PaymentGate {
     }
   }
 
-  private void reconcile(PaymentKey open, Predicate<PaymentRecord> chosen) {
-    turns.tryAlone(
-        open, () -> store.find(open).map(it -> chosen.test(it) ? settling.reconcile(it) : it));
+  private void reconcile(PaymentKey open) {
+    // Read in its turn: it may have been bound to something else since it was listed.
+    turns.tryAlone(open, () -> store.find(open).map(settling::reconcile));
   }
 
   private static Throwable cause(CompletionException e) {

@@ -29,6 +29,15 @@ public record PaymentRecord(
     return authorization.key();
   }
 
+  /**
+   * Whether no transfer could be counted for it as it stands (protocol section 7): nobody was asked
+   * to settle it, nothing was seen of it, and its nonce commits to nothing.
+   */
+  public boolean isIdle() {
+    boolean seen = state instanceof PaymentState.Settled || state instanceof PaymentState.Fulfilled;
+    return !asked && !seen && !binding.committed();
+  }
+
   /** The same payment in another state. */
   public PaymentRecord in(PaymentState next) {
     boolean now = asked || next instanceof PaymentState.Settling;

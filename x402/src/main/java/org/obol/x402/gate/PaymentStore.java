@@ -1,5 +1,6 @@
 package org.obol.x402.gate;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.obol.crypto.Address;
@@ -57,11 +58,19 @@ public interface PaymentStore {
   PaymentRecord rebind(PaymentRecord to);
 
   /**
-   * The payments of one payer that are not over, oldest first. Only their keys: who signs payments
-   * that cannot be settled can have very many, each as long as a header may be.
+   * The payments of one payer that may be under way: in a state from Received to Settled, oldest
+   * first. Here as below only their keys: who signs payments that cannot be settled can have very
+   * many, each as long as a header may be.
    */
-  List<PaymentKey> open(Address payer);
+  List<PaymentKey> underWay(Address payer);
 
-  /** All payments that are not over, oldest first. */
-  List<PaymentKey> open();
+  /** All payments that are Settling or Settled, oldest first. */
+  List<PaymentKey> unsettled();
+
+  /**
+   * All payments about which a chain may have news, oldest first: those that are not over, but of
+   * the {@linkplain PaymentRecord#isIdle idle} ones only those whose window is closed at {@code
+   * now}.
+   */
+  List<PaymentKey> open(Instant now);
 }

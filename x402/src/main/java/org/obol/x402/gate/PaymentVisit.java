@@ -108,7 +108,7 @@ final class PaymentVisit<O> {
     Address payer = shown.payer();
     // In this order: what is fulfilled after the first look is seen by the second.
     Optional<PaymentRecord> other =
-        gate.store.open(payer).stream()
+        gate.store.underWay(payer).stream()
             .filter(key -> !key.equals(shown.key()))
             .flatMap(key -> underWay(key).stream())
             .filter(r -> shown.shop().sells(r.binding().offer()))

@@ -58,6 +58,15 @@ final class ContractPayments {
         NOW.plusSeconds(number));
   }
 
+  /** The same whose nonce commits to what it buys. */
+  static PaymentRecord committed(int number) {
+    PaymentRecord plain = payment(number);
+    Binding binding = plain.binding();
+    return plain.boundTo(
+        new Binding(binding.offer(), binding.claim(), binding.paymentId(), true),
+        plain.requirements());
+  }
+
   static PaymentRecord named(int number, String paymentId) {
     PaymentRecord plain = payment(number);
     return plain.boundTo(

@@ -100,7 +100,8 @@ final class CrashStory {
         told.add(step);
         rig.kill.at(step);
       }
-      case RECONCILE -> alive(rig::reconcile);
+      case RECONCILE ->
+          alive(random.nextBoolean() ? rig::reconcile : rig.running()::reconcileUnsettled);
       case MINE -> rig.mine(1);
       case REORG -> {
         boolean keep = random.nextInt(3) > 0;

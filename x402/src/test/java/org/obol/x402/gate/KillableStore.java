@@ -1,5 +1,6 @@
 package org.obol.x402.gate;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.obol.crypto.Address;
@@ -39,12 +40,17 @@ record KillableStore(PaymentStore store, KillSwitch kill) implements PaymentStor
   }
 
   @Override
-  public List<PaymentKey> open(Address payer) {
-    return store.open(payer);
+  public List<PaymentKey> underWay(Address payer) {
+    return store.underWay(payer);
   }
 
   @Override
-  public List<PaymentKey> open() {
-    return store.open();
+  public List<PaymentKey> unsettled() {
+    return store.unsettled();
+  }
+
+  @Override
+  public List<PaymentKey> open(Instant now) {
+    return store.open(now);
   }
 }

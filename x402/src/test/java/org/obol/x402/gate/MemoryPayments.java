@@ -1,12 +1,17 @@
 package org.obol.x402.gate;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.obol.crypto.Address;
 import org.obol.x402.gate.PaymentStoreContractTest.Access;
 
@@ -16,14 +21,21 @@ final class MemoryPayments implements PaymentStore {
   /** What was granted for a payment. */
   record Goods(PaymentKey payment, String offer, Access access) {}
 
+  private static final Set<KillPoint> UNDER_WAY =
+      EnumSet.of(KillPoint.RECEIVED, KillPoint.VERIFIED, KillPoint.SETTLING, KillPoint.SETTLED);
+
   private final Map<PaymentKey, PaymentRecord> rows = new LinkedHashMap<>();
   private final Map<String, Goods> goods = new LinkedHashMap<>();
 
   /** Told of every payment right before its goods are granted for the first time. */
   volatile Consumer<PaymentRecord> onFulfil = payment -> {};
 
+  /** How often a row was read. */
+  final AtomicInteger reads = new AtomicInteger();
+
   @Override
   public synchronized Optional<PaymentRecord> find(PaymentKey key) {
+    int ignored = reads.incrementAndGet();
     return Optional.ofNullable(rows.get(key));
   }
 
@@ -100,14 +112,35 @@ final class MemoryPayments implements PaymentStore {
   }
 
   @Override
-  public synchronized List<PaymentKey> open(Address payer) {
-    return open().stream().filter(key -> key.payer().equals(payer)).toList();
+  public List<PaymentKey> underWay(Address payer) {
+    return keys(
+        row -> row.key().payer().equals(payer) && UNDER_WAY.contains(KillPoint.of(row.state())));
   }
 
   @Override
-  public synchronized List<PaymentKey> open() {
+  public List<PaymentKey> unsettled() {
+    return keys(
+        row ->
+            row.state() instanceof PaymentState.Settling
+                || row.state() instanceof PaymentState.Settled);
+  }
+
+  @Override
+  public List<PaymentKey> open(Instant now) {
+    return keys(
+        row ->
+            !row.state().isOver()
+                && !(row.isIdle() && now.isBefore(row.authorization().validBefore())));
+  }
+
+  /** Everything that is not over. */
+  List<PaymentKey> open() {
+    return keys(row -> !row.state().isOver());
+  }
+
+  private synchronized List<PaymentKey> keys(Predicate<PaymentRecord> wanted) {
     return rows.values().stream()
-        .filter(row -> !row.state().isOver())
+        .filter(wanted)
         .sorted(Comparator.comparing(PaymentRecord::created))
         .map(PaymentRecord::key)
         .toList();

@@ -249,22 +249,6 @@ final class PaymentOutcomeTest {
     assertThat(house.facilitator.asked).hasValue(0);
   }
 
-  /** Rows that cost their maker nothing must not cost us questions until their windows close. */
-  @Test
-  void a_refused_payment_that_nothing_on_the_chain_could_make_count_is_not_looked_at() {
-    Buyer buyer = rig.unaware(1);
-    rig.facilitator.verifies = Verifies.INVALID;
-    assertThat(rig.present(buyer.presents())).isInstanceOf(GateAnswer.Rejected.class);
-    int looks = rig.witness.looks.get();
-    assertThat(rig.reconcile()).isZero();
-    assertThat(rig.reconcile()).isZero();
-    assertThat(rig.witness.looks).hasValue(looks);
-    rig.expire();
-    assertThat(rig.reconcile()).isZero();
-    assertThat(rig.witness.looks).hasValueGreaterThan(looks);
-    assertThat(rig.payments.open()).isEmpty();
-  }
-
   @Test
   void one_payment_that_cannot_be_reconciled_does_not_keep_the_others_waiting() {
     Buyer broken = rig.aware(1);

@@ -2,8 +2,12 @@ package org.obol.x402.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.obol.crypto.Address;
 import org.obol.x402.gate.PaymentStore.Claimed;
 
 /** What every memory of payments must do. */
@@ -160,7 +164,7 @@ public abstract class PaymentStoreContractTest {
     reopen();
     assertThat(access(goods)).isEqualTo(Access.LOCKED);
     assertThat(opens(token)).isFalse();
-    assertThat(store().open()).isEmpty();
+    assertThat(store().open(Instant.MAX)).isEmpty();
     assertThat(store().suspend(ContractPayments.payment(1).key())).isEqualTo(suspended);
   }
 
@@ -254,14 +258,57 @@ public abstract class PaymentStoreContractTest {
     assertThat(store().advance(ContractPayments.payment(3), ContractPayments.rejected(false)))
         .isTrue();
     reopen();
-    assertThat(store().open())
-        .containsExactly(
-            ContractPayments.payment(1).key(),
-            ContractPayments.payment(3).key(),
-            ContractPayments.payment(4).key());
-    assertThat(store().open(ContractPayments.payment(3).key().payer()))
-        .containsExactly(ContractPayments.payment(3).key());
-    assertThat(store().open(ContractPayments.payment(2).key().payer())).isEmpty();
+    assertThat(store().open(closed())).isEqualTo(keys(1, 3, 4));
+  }
+
+  /** Protocol section 7: which transfers count that were made by strangers. */
+  @Test
+  void of_what_no_transfer_counts_for_there_is_no_news_until_its_window_closes() {
+    claimed(1);
+    assertThat(store().advance(claimed(2), new PaymentState.Verified())).isTrue();
+    assertThat(store().advance(claimed(3), ContractPayments.rejected(false))).isTrue();
+    assertThat(store().advance(claimed(4), ContractPayments.rejected(false))).isTrue();
+    assertThat(store().rebind(ContractPayments.rebound(4, Optional.empty())).isIdle()).isFalse();
+    assertThat(store().advance(claimed(5), ContractPayments.settling())).isTrue();
+    PaymentRecord asked = ContractPayments.payment(5).in(ContractPayments.settling());
+    assertThat(store().advance(asked, ContractPayments.rejected(false))).isTrue();
+    settled(6);
+    fulfilled(7);
+    assertThat(store().claim(ContractPayments.committed(8))).isEqualTo(new Claimed.New());
+    reopen();
+    assertThat(store().open(Instant.EPOCH)).isEqualTo(keys(4, 5, 6, 7, 8));
+    assertThat(store().open(closed().minusNanos(1))).isEqualTo(keys(4, 5, 6, 7, 8));
+    assertThat(store().open(closed())).isEqualTo(keys(1, 2, 3, 4, 5, 6, 7, 8));
+  }
+
+  @Test
+  void unsettled_and_under_way_are_told_by_the_state() {
+    PaymentState[] states = ContractPayments.states();
+    for (int i = 0; i < states.length; i++) {
+      assertThat(store().advance(claimed(i + 1), states[i])).isTrue();
+    }
+    fulfilled(states.length + 1);
+    reopen();
+    assertThat(store().unsettled()).isEqualTo(keys(2, 3, 4));
+    assertThat(states).hasSize(7);
+    for (int number : new int[] {1, 2, 3, 4, 6}) {
+      assertThat(store().underWay(payer(number))).isEqualTo(keys(number));
+    }
+    for (int number : new int[] {5, 7, 8, 9}) {
+      assertThat(store().underWay(payer(number))).isEmpty();
+    }
+  }
+
+  private static Instant closed() {
+    return ContractPayments.payment(1).authorization().validBefore();
+  }
+
+  private static Address payer(int number) {
+    return ContractPayments.payment(number).key().payer();
+  }
+
+  private static List<PaymentKey> keys(int... numbers) {
+    return IntStream.of(numbers).mapToObj(n -> ContractPayments.payment(n).key()).toList();
   }
 
   private PaymentRecord claimed(int number) {
