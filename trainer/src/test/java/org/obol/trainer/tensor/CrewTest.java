@@ -3,8 +3,10 @@ package org.obol.trainer.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +23,27 @@ class CrewTest {
           assertThat(done.get(i)).isEqualTo(1);
         }
       }
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void all_threads_take_part_in_every_job() {
+    try (var crew = new Crew(3)) {
+      for (int job = 0; job < 2000; job++) {
+        var together = new CountDownLatch(3);
+        crew.run(3, task -> meet(together));
+        assertThat(together.getCount()).isZero();
+      }
+    }
+  }
+
+  private static void meet(CountDownLatch latch) {
+    latch.countDown();
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -19,6 +19,7 @@ class RecordOrderTest {
     List<Integer> second = epoch(order, 1);
     assertThat(first).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
     assertThat(second).containsExactlyInAnyOrderElementsOf(first).isNotEqualTo(first);
+    assertThat(epoch(order, 0)).isEqualTo(first);
     assertThat(epoch(new RecordOrder(10, 4, 2), 0)).isNotEqualTo(first);
   }
 
