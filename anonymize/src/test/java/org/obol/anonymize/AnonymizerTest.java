@@ -79,6 +79,7 @@ class AnonymizerTest {
       value = {
         "{\"a\":1} x | more text",
         "{\"a\":tru} | no JSON value",
+        "\uFEFF{\"a\":1} | a byte order mark (BOM)",
         "{\"a\":01} | no JSON value",
         "{\"a\" 1} | ':' expected",
         "{a:1} | key in quotes",

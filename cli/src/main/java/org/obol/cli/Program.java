@@ -2,6 +2,7 @@ package org.obol.cli;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.obol.cli.buy.BuyCommands;
 import org.obol.cli.dataset.DatasetCommands;
 import org.obol.cli.demo.DemoCommand;
@@ -16,6 +17,7 @@ import org.obol.cli.finetune.FinetuneCommand;
 import org.obol.cli.purchases.PurchasesCommands;
 import org.obol.cli.skills.SkillsCommands;
 import org.obol.cli.wallet.WalletCommands;
+import org.obol.crypto.ObolException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
@@ -40,12 +42,20 @@ public final class Program {
 
   /** Runs one command line and returns what to exit with. */
   public int run(String... args) {
-    List<String> words = SellAlias.expand(List.of(args));
+    List<String> words = SellAlias.expand(helped(List.of(args)));
     try {
-      return commands(words).execute(words.toArray(String[]::new));
+      int status = commands(words).execute(words.toArray(String[]::new));
+      return status == 0 && screen.isLost() ? failed(lost()) : status;
     } finally {
       session.answered();
     }
+  }
+
+  /** {@code obol help dataset} is {@code obol dataset --help}. */
+  private static List<String> helped(List<String> words) {
+    return !words.isEmpty() && words.getFirst().equals("help")
+        ? Stream.concat(words.stream().skip(1), Stream.of("--help")).toList()
+        : words;
   }
 
   /** The commands for these words; a new one is named here or in its group. */
@@ -109,6 +119,13 @@ public final class Program {
         }
       }
     }
+  }
+
+  private static ObolException lost() {
+    return new ObolException(
+        ObolException.Exit.FAILED,
+        "cannot write to standard output: the answer is not complete, although the command did its"
+            + " work; look for a full disk");
   }
 
   private int failed(Throwable thrown) {

@@ -33,6 +33,11 @@ final class Screen {
     out.flush();
   }
 
+  /** Whether something of standard output could not be written; those who read on may stop. */
+  boolean isLost() {
+    return out.checkError();
+  }
+
   /** Prints a line for people while a command is still running. */
   void say(String line) {
     out.println(printable(line));

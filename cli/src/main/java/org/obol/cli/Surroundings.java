@@ -4,12 +4,15 @@ import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -41,17 +44,32 @@ public record Surroundings(
         System.getenv(),
         new FileInputStream(FileDescriptor.in),
         new FileOutputStream(FileDescriptor.out),
-        writer(FileDescriptor.out),
-        writer(FileDescriptor.err),
+        writer(whileRead(new FileOutputStream(FileDescriptor.out))),
+        writer(new FileOutputStream(FileDescriptor.err)),
         Boolean.getBoolean("obol.terminal"),
         Surroundings::ask,
         Surroundings::line,
         InstantSource.system());
   }
 
-  private static PrintWriter writer(FileDescriptor descriptor) {
-    return new PrintWriter(
-        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8));
+  private static PrintWriter writer(OutputStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+  }
+
+  /** Who reads a pipe, such as {@code head}, may have enough of it; that is no failure. */
+  static OutputStream whileRead(OutputStream stream) {
+    return new FilterOutputStream(stream) {
+      @Override
+      public void write(byte[] bytes, int from, int length) throws IOException {
+        try {
+          out.write(bytes, from, length);
+        } catch (IOException e) {
+          if (!String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("broken pipe")) {
+            throw e;
+          }
+        }
+      }
+    };
   }
 
   private static Optional<String> ask() {

@@ -2,10 +2,19 @@ package org.obol.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +132,79 @@ final class ProgramTest {
     assertThat(SellAlias.expand(List.of("sell", "--help"))).containsExactly("sell", "--help");
     assertThat(SellAlias.expand(List.of())).isEmpty();
     assertThat(obol.run("sell", "data", "list").lines()).first().asString().contains("No datasets");
+  }
+
+  @Test
+  void an_answer_that_cannot_be_written_is_a_failure() {
+    for (List<String> words :
+        List.of(
+            List.of("dataset", "list"), List.of("dataset", "list", "--json"), List.of("--help"))) {
+      var err = new StringWriter();
+      int status =
+          writing(failing("No space left on device"), err).run(words.toArray(String[]::new));
+      assertThat(status).as("%s", words).isEqualTo(1);
+      assertThat(err.toString()).contains("cannot write to standard output");
+    }
+  }
+
+  @Test
+  void a_reader_that_has_enough_is_no_failure() {
+    var err = new StringWriter();
+    OutputStream closed = Surroundings.whileRead(failing("Broken pipe"));
+    assertThat(writing(closed, err).run("dataset", "list")).isZero();
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void a_mistyped_word_is_answered_with_the_one_that_may_be_meant() {
+    assertThat(obol.run("datset", "list").err()).contains("did you mean dataset?");
+    assertThat(obol.run("dataset", "sttus", "x").err()).contains("did you mean status?");
+    assertThat(obol.run("dataset", "list", "--jsn").err()).contains("--json?");
+    assertThat(obol.run("help").out()).isEqualTo(obol.run("--help").out());
+    assertThat(obol.run("help", "dataset", "from").out())
+        .isEqualTo(obol.run("dataset", "from", "--help").out());
+  }
+
+  @Test
+  void a_word_that_cannot_be_read_is_refused_in_plain_words() {
+    for (List<String> words :
+        List.of(
+            List.of("devnet", "fund", "0x" + "1".repeat(40), "--amount", "abc"),
+            List.of("finetune", "--lr", "NaN"),
+            List.of("finetune", "--seed", "99999999999999999999"),
+            List.of("devnet", "--port", "x"),
+            List.of("dataset", "publish", "x", "--public-url", "not a url"),
+            List.of("dataset", "anonymize", "a", "b", "--rules", "nosuch.toml"))) {
+      Ran ran = obol.run(words.toArray(String[]::new));
+      assertThat(ran.status()).as("%s", words).isIn(1, 2);
+      assertThat(ran.err())
+          .as("%s", words)
+          .startsWith("error: ")
+          .doesNotContain("java", "Exception");
+    }
+  }
+
+  private Program writing(OutputStream output, StringWriter err) {
+    return new Program(
+        new Surroundings(
+            Map.of("OBOL_CONFIG_DIR", folder.toString()),
+            InputStream.nullInputStream(),
+            output,
+            new PrintWriter(output, false, StandardCharsets.UTF_8),
+            new PrintWriter(err),
+            false,
+            Optional::empty,
+            Optional::empty,
+            InstantSource.fixed(CommandLineFixture.NOW)));
+  }
+
+  private static OutputStream failing(String why) {
+    return new OutputStream() {
+      @Override
+      public void write(int octet) throws IOException {
+        throw new IOException(why);
+      }
+    };
   }
 
   private static List<List<String>> commands() {

@@ -63,6 +63,22 @@ class LauncherIT {
     }
   }
 
+  @Test
+  void opensFilesWithAnyNameWhereLettersAreAsciiOnly() {
+    String script =
+        """
+        file=$(printf '%s/b\\303\\274cher.jsonl' "$1")
+        echo '{"text":"hello"}' >"$file"
+        exec "$0" dataset from "$file" --name rows
+        """;
+    var builder =
+        new ProcessBuilder("sh", "-c", script, Obol.LAUNCHER.toString(), folder.toString());
+    builder.environment().put("LC_ALL", "C");
+    try (Running running = Obol.start(folder.resolve("home"), builder)) {
+      running.await(Obol.PATIENCE).requireStatus(0);
+    }
+  }
+
   private void requireVersion(ProcessBuilder builder) {
     builder.directory(folder.toFile());
     try (Running running = Obol.start(folder.resolve("home"), builder)) {

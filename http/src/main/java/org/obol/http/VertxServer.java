@@ -7,17 +7,22 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrafficShapingOptions;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.obol.crypto.ObolException;
 
 /** One listener: admits connections, watches them, and closes them. */
 final class VertxServer implements RunningServer {
@@ -69,11 +74,36 @@ final class VertxServer implements RunningServer {
       VertxEngine.await(server.listen(SocketAddress.inetSocketAddress(address)), 10);
     } catch (UnknownHostException | CompletionException e) {
       close();
-      throw new HttpFailure(
-          HttpFailure.Reason.UNREACHABLE,
-          "cannot listen on %s port %d: %s".formatted(config.host(), config.port(), e.getMessage()),
+      throw deaf(e);
+    }
+  }
+
+  private ObolException deaf(Exception e) {
+    Throwable cause =
+        e instanceof CompletionException ? Optional.ofNullable(e.getCause()).orElse(e) : e;
+    String what = "cannot listen on %s port %d: ".formatted(config.host(), config.port());
+    if (cause instanceof UnknownHostException) {
+      return new ObolException(
+          ObolException.Exit.USAGE, what + "this machine knows no such host; correct --host", e);
+    }
+    if (cause instanceof BindException taken) {
+      String why = String.valueOf(taken.getMessage());
+      boolean inUse = why.toLowerCase(Locale.ROOT).contains("in use");
+      return new ObolException(
+          ObolException.Exit.FAILED,
+          what
+              + (inUse ? "another program listens there, perhaps this one, started before" : why)
+              + "; stop that or choose another with --port",
           e);
     }
+    return config.transport() instanceof ServerConfig.Tls(var certificate, var key)
+            && !(cause instanceof SocketException)
+        ? new ObolException(
+            ObolException.Exit.USAGE,
+            "%s--tls-cert %s and --tls-key %s cannot be used: %s"
+                .formatted(what, certificate, key, cause.getMessage()),
+            e)
+        : new ObolException(ObolException.Exit.FAILED, what + cause.getMessage(), e);
   }
 
   private static HttpServerOptions options(ServerConfig config) {

@@ -3,8 +3,10 @@ package org.obol.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.obol.crypto.ObolException;
 
 /** TLS has no zero-copy, so that bytes, counting and cutting take another way. */
 @Timeout(60)
@@ -143,9 +146,36 @@ class VertxTlsTest {
     var config =
         new ServerConfig("127.0.0.1", 0, new ServerConfig.Tls(nowhere, nowhere), Limits.DEFAULT);
     assertThatThrownBy(() -> engine.start(config, request -> HttpReply.empty(204, Headers.NONE)))
-        .isInstanceOf(HttpFailure.class)
+        .isInstanceOfSatisfying(
+            ObolException.class, e -> assertThat(e.exit()).isEqualTo(ObolException.Exit.USAGE))
         .hasMessageContaining("cannot listen on 127.0.0.1")
         .hasMessageContaining("nowhere");
+  }
+
+  @Test
+  void aBrokenCertificateIsAMistakeThatNamesTheFile() throws IOException {
+    Path broken = Files.writeString(folder.resolve("broken.pem"), "no PEM\n");
+    var config =
+        new ServerConfig("127.0.0.1", 0, new ServerConfig.Tls(broken, broken), Limits.DEFAULT);
+    assertThatThrownBy(() -> engine.start(config, request -> HttpReply.empty(204, Headers.NONE)))
+        .isInstanceOfSatisfying(
+            ObolException.class, e -> assertThat(e.exit()).isEqualTo(ObolException.Exit.USAGE))
+        .hasMessageContaining("broken.pem")
+        .hasMessageNotContaining("Exception");
+  }
+
+  @Test
+  void aPortInUseIsAFailureThatSaysWhatToDo() throws IOException {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var config =
+          new ServerConfig(
+              "127.0.0.1", taken.getLocalPort(), new ServerConfig.Plain(), Limits.DEFAULT);
+      assertThatThrownBy(() -> engine.start(config, request -> HttpReply.empty(204, Headers.NONE)))
+          .isInstanceOfSatisfying(
+              ObolException.class, e -> assertThat(e.exit()).isEqualTo(ObolException.Exit.FAILED))
+          .hasMessageContaining("port " + taken.getLocalPort() + ": another program listens there")
+          .hasMessageContaining("--port");
+    }
   }
 
   private static void skipHead(InputStream in) throws Exception {

@@ -22,7 +22,7 @@ public record ObolHome(Path root) {
             .orElseGet(
                 () ->
                     value(environment, "XDG_CONFIG_HOME")
-                        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".config"))
+                        .orElseGet(() -> user(environment).resolve(".config"))
                         .resolve("obol"))
             .toAbsolutePath());
   }
@@ -122,7 +122,7 @@ public record ObolHome(Path root) {
         .orElseGet(
             () ->
                 value(environment, "XDG_DATA_HOME")
-                    .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "share"))
+                    .orElseGet(() -> user(environment).resolve(".local").resolve("share"))
                     .resolve("obol"))
         .toAbsolutePath();
   }
@@ -144,6 +144,11 @@ public record ObolHome(Path root) {
     } catch (IOException e) {
       throw new LedgerException("cannot make the folder " + folder + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Java asks the list of users for the folder; other programs believe the environment. */
+  private static Path user(Map<String, String> environment) {
+    return value(environment, "HOME").orElseGet(() -> Path.of(System.getProperty("user.home")));
   }
 
   private static Optional<Path> value(Map<String, String> environment, String name) {

@@ -72,7 +72,7 @@ final class NodeLimitsTest {
   void aPortInUseIsNamed() throws IOException {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(() -> fixture.start(new Options(PI).port(taken.getLocalPort())))
-          .isInstanceOf(HttpFailure.class)
+          .isInstanceOf(ObolException.class)
           .hasMessageContaining("cannot listen on 127.0.0.1 port " + taken.getLocalPort());
     }
     assertThat(fixture.home.runFile(PI)).doesNotExist();

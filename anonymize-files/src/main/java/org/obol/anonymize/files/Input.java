@@ -25,7 +25,7 @@ public record Input(String name, Path path) {
       throw new AnonymizeException(
           path
               + ": only .jsonl, .jsonl.gz and .jsonl.zst can be anonymized; take it away from"
-              + " here");
+              + " here, also where it is a hidden file that the system made");
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,8 +100,10 @@ public record UserRules(
     byte[] bytes;
     try (InputStream in = Files.newInputStream(source.file())) {
       bytes = in.readNBytes(MAX_BYTES + 1);
+    } catch (NoSuchFileException e) {
+      throw new AnonymizeException("there is no file of rules " + source.file(), e);
     } catch (IOException e) {
-      throw new AnonymizeException("cannot read " + source.file() + ": " + e, e);
+      throw new AnonymizeException("cannot read the rules in " + source.file(), e);
     }
     if (bytes.length > MAX_BYTES) {
       throw source.wrong("it has more than " + MAX_BYTES + " bytes");

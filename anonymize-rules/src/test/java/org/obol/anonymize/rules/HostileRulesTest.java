@@ -73,7 +73,7 @@ final class HostileRulesTest {
         .hasMessageEndingWith(
             "rules.json: a file of rules ends in .toml (gitleaks) or in .yaml or .yml (Presidio)");
     assertThatThrownBy(() -> UserRules.load(folder.resolve("none.toml")))
-        .hasMessageStartingWith("cannot read ");
+        .hasMessageStartingWith("there is no file of rules ");
     Path binary = Files.write(folder.resolve("binary.toml"), new byte[] {(byte) 0xFF, 1});
     assertThatThrownBy(() -> UserRules.load(binary, OptionalDouble.empty()))
         .hasMessageEndingWith("binary.toml: it is not UTF-8");

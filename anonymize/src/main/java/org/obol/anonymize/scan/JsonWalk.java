@@ -204,7 +204,15 @@ final class JsonWalk {
     }
     int digits = digits(level, at);
     if (digits == at || (level.bytes[at] == '0' && digits > at + 1)) {
-      return failed(start, "no JSON value");
+      boolean mark =
+          byteAt(level, start) == (byte) 0xEF
+              && byteAt(level, start + 1) == (byte) 0xBB
+              && byteAt(level, start + 2) == (byte) 0xBF;
+      return failed(
+          start,
+          mark
+              ? "a byte order mark (BOM), which JSON has not: save the file without it"
+              : "no JSON value");
     }
     at = digits;
     if (byteAt(level, at) == '.') {

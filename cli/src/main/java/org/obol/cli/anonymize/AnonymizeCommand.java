@@ -90,6 +90,11 @@ public final class AnonymizeCommand implements Task {
           ObolException.Exit.USAGE,
           "with - the result is on standard output: give --report FILE instead of --json");
     }
+    if (options.needsKey() && numbering == null) {
+      throw new ObolException(
+          ObolException.Exit.USAGE,
+          "the operator hmac needs the key of a numbering: give --numbering FILE");
+    }
     var request =
         new AnonymizeFiles.Request(
             in, out, Optional.ofNullable(report), Optional.ofNullable(numbering), force);

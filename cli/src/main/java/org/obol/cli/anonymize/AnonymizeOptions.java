@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.obol.anonymize.Label;
 import org.obol.anonymize.Operator;
 import org.obol.anonymize.Policy;
@@ -57,7 +58,7 @@ public final class AnonymizeOptions {
       names = "--threads",
       paramLabel = "N",
       description = "Work on so many blocks at once; else one for each processor.")
-  private int threads;
+  private @Nullable Integer threads;
 
   @Option(
       names = "--drop-bad-lines",
@@ -73,9 +74,14 @@ public final class AnonymizeOptions {
         || !operators.isEmpty()
         || !only.isEmpty()
         || !without.isEmpty()
-        || threads != 0
+        || threads != null
         || detectorOptions.given()
         || dropBadLines;
+  }
+
+  /** Whether they ask for what needs the key of a numbering. */
+  boolean needsKey() {
+    return operators.values().stream().anyMatch(Operator.HMAC.name()::equalsIgnoreCase);
   }
 
   /** Loads the rules and the model that they ask for. */
@@ -111,10 +117,13 @@ public final class AnonymizeOptions {
   }
 
   int threads() {
-    if (threads < 0 || threads > MAX_THREADS) {
+    if (threads == null) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+    if (threads < 1 || threads > MAX_THREADS) {
       throw usage("--threads is " + threads + "; choose 1 to " + MAX_THREADS);
     }
-    return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    return threads;
   }
 
   private Fields fields() {

@@ -16,6 +16,7 @@ import org.obol.crypto.PrivateKey;
 import org.obol.devnet.Anvil;
 import org.obol.devnet.Devnet;
 import org.obol.devnet.DevnetConfig;
+import org.obol.devnet.DevnetException;
 import org.obol.devnet.TestAccounts;
 import org.obol.evm.ChainId;
 import org.obol.ledger.ObolHome;
@@ -70,12 +71,12 @@ public final class DevnetCommand implements Task {
   @Override
   public Answer run() {
     ObolHome home = session.home();
-    if (Files.exists(home.devnetFile())) {
-      session.tell("Replacing " + home.devnetFile() + " of an earlier devnet");
-    }
     DevnetConfig config = config(anvil(session));
     boolean interrupted;
-    try (Devnet devnet = Devnet.start(config)) {
+    try (Devnet devnet = started(config, home)) {
+      if (Files.exists(home.devnetFile())) {
+        session.tell("Replacing " + home.devnetFile() + " of an earlier devnet");
+      }
       var file = new DevnetFile(devnet.uri(), PayableTokens.testDollar(devnet.chain()));
       file.write(home);
       session.announce(ready(file));
@@ -91,6 +92,24 @@ public final class DevnetCommand implements Task {
       Thread.currentThread().interrupt();
     }
     return Answer.of(Json.object().put("stopped", true).build(), "Stopped.");
+  }
+
+  private static Devnet started(DevnetConfig config, ObolHome home) {
+    try {
+      return Devnet.start(config);
+    } catch (DevnetException e) {
+      if (!String.valueOf(e.getMessage()).contains("in use")) {
+        throw e;
+      }
+      throw new DevnetException(
+          "the local chain cannot listen on port %d, where another program does%s: use or stop that, or choose another with --port"
+              .formatted(
+                  config.port(),
+                  Files.exists(home.devnetFile())
+                      ? ", perhaps the devnet of " + home.devnetFile()
+                      : ""),
+          e);
+    }
   }
 
   /** The chain's program, fetched now if it is not there yet. */

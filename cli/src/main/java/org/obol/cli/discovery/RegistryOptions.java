@@ -14,6 +14,7 @@ import org.obol.crypto.ObolException;
 import org.obol.devnet.DevnetConfig;
 import org.obol.discovery.registry.KnownRegistries;
 import org.obol.discovery.registry.RegistryId;
+import org.obol.evm.BlockTag;
 import org.obol.evm.ChainId;
 import org.obol.evm.EvmClient;
 import org.obol.evm.JsonRpc;
@@ -33,7 +34,7 @@ final class RegistryOptions {
   record Place(RegistryId registry, URI rpc, boolean devnet) {
 
     /**
-     * Asks the node which chain it is of.
+     * Asks the node which chain it is of, and whether the registry is a contract there.
      *
      * @throws ObolException (verification) when it is another one than the registry's
      */
@@ -44,6 +45,12 @@ final class RegistryOptions {
             ObolException.Exit.VERIFICATION,
             "the RPC URL leads to %s and not to %s: correct one"
                 .formatted(actual, registry.chain()));
+      }
+      if (client.code(registry.address(), BlockTag.Named.LATEST).isEmpty()) {
+        throw new ObolException(
+            ObolException.Exit.USAGE,
+            "there is no contract at %s on %s, so no registry: correct --registry"
+                .formatted(registry.address(), actual));
       }
     }
   }

@@ -132,7 +132,7 @@ public final class RouterCommand implements Task {
         var engine = new VertxEngine();
         RunningServer running = engine.start(server, router.surface())) {
       router.start();
-      session.announce(ready(server.url(running.port()), all));
+      session.announce(ready(server.url(running.port()), config, all));
       interrupted = UntilStopped.await(() -> running.drain(DRAIN));
     } finally {
       delete(folder);
@@ -171,10 +171,15 @@ public final class RouterCommand implements Task {
         .map(Integer::valueOf);
   }
 
-  private Answer ready(String url, Members all) {
+  private Answer ready(String url, RouterConfig config, Members all) {
     List<String> lines = new ArrayList<>();
     lines.add("Router: " + url + "/api/services.json");
     lines.add(Figures.plural(all.now().size(), "member") + ", status at " + url + "/members");
+    String avoided = avoided(config, all);
+    if (!avoided.isEmpty()) {
+      lines.add(
+          "Not asked, being on a private network: " + avoided + "; --allow-private asks them.");
+    }
     String unused = unused(session.environment());
     if (!unused.isEmpty()) {
       lines.add("Not used: " + unused + ". This router lists offers, it does not resell them.");
@@ -183,9 +188,17 @@ public final class RouterCommand implements Task {
         Json.object()
             .put("url", url)
             .put("members", all.now().stream().map(m -> Json.of(m.name())).toList())
+            .put("notAsked", avoided)
             .put("unused", unused)
             .build(),
         lines);
+  }
+
+  private static String avoided(RouterConfig config, Members all) {
+    return all.now().stream()
+        .filter(member -> member.isPrivate() && !config.allowPrivate())
+        .map(Member::name)
+        .collect(Collectors.joining(", "));
   }
 
   /** Names only: one of them has a key in it. */

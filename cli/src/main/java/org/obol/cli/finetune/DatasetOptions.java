@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.obol.cli.Session;
 import org.obol.client.library.HeldVersion;
@@ -112,24 +113,28 @@ final class DatasetOptions {
     if (named.isPresent()) {
       return DatasetBinding.verify(bytes, named.get());
     }
-    // What was paid for first: a receipt says more than a signature of one's own.
-    Optional<DatasetEvidence> evidence = bought(session, bytes.sha256());
     return DatasetBinding.verify(
         bytes,
-        evidence
-            .or(() -> new OwnVersions(session).holding(bytes.sha256(), this::isWanted))
-            .orElseThrow(() -> unknown(bytes.sha256())));
+        signed(session, bytes.sha256(), this::isWanted)
+            .orElseThrow(() -> unknown(session, bytes.sha256())));
+  }
+
+  private static Optional<DatasetEvidence> signed(
+      Session session, Sha256 hash, Predicate<Address> wanted) {
+    // What was paid for first: a receipt says more than a signature of one's own.
+    return bought(session, hash, wanted).or(() -> new OwnVersions(session).holding(hash, wanted));
   }
 
   private boolean isWanted(Address signer) {
     return owner == null || signer.equals(owner);
   }
 
-  private Optional<DatasetEvidence> bought(Session session, Sha256 hash) {
+  private static Optional<DatasetEvidence> bought(
+      Session session, Sha256 hash, Predicate<Address> wanted) {
     try (Db memory = LedgerPins.open(session.home().buyerDb())) {
       return new Library(memory)
           .holding(hash).stream()
-              .filter(held -> isWanted(held.owner()))
+              .filter(held -> wanted.test(held.owner()))
               .filter(held -> held.manifest().isPresent())
               .findFirst()
               .map(version -> evidence(version, memory));
@@ -156,7 +161,17 @@ final class DatasetOptions {
     return new DatasetEvidence(document, manifest, version.owner(), sale);
   }
 
-  private ObolException unknown(Sha256 hash) {
+  private ObolException unknown(Session session, Sha256 hash) {
+    Optional<Address> signer =
+        owner == null
+            ? Optional.empty()
+            : signed(session, hash, any -> true).map(DatasetEvidence::owner);
+    if (signer.isPresent()) {
+      return new ObolException(
+          ObolException.Exit.VERIFICATION,
+          "%s was signed by %s, not by %s: correct --owner, or take the file of that owner"
+              .formatted(dataset, signer.get(), owner));
+    }
     return new ObolException(
         ObolException.Exit.VERIFICATION,
         "nobody is known to have signed "

@@ -255,10 +255,15 @@ public final class FinetuneCommand implements Task {
                     "held-out loss "
                         + loss
                         + manifest.eval().baseLoss().map(b -> " (base " + b + ")").orElse("")));
-    if (binding instanceof DatasetBinding.Unverified) {
-      lines.add("UNVERIFIED: nobody signed for what this was trained on.");
+    switch (binding) {
+      case DatasetBinding.Unverified nobody -> {
+        lines.add("UNVERIFIED: nobody signed for what this was trained on.");
+        lines.add("Check it: obol finetune verify " + out);
+      }
+      case DatasetBinding.Verified signed ->
+          lines.add(
+              "Check it: obol finetune verify " + out + " --owner " + signed.evidence().owner());
     }
-    lines.add("Check it: obol finetune verify " + out);
     return Answer.of(
         Json.object().put("run", out.toString()).put("manifest", manifest.toJson()).build(), lines);
   }

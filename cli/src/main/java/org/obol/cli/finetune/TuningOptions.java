@@ -83,6 +83,14 @@ final class TuningOptions {
   private long seed = 42;
 
   Hyperparameters settings() {
+    for (String target : targets) {
+      if (!LoraSettings.ALL.contains(target)) {
+        throw new ObolException(
+            ObolException.Exit.USAGE,
+            "--targets: \"%s\" is not a projection; there are %s"
+                .formatted(target, String.join(", ", LoraSettings.ALL)));
+      }
+    }
     try {
       BigDecimal scale = alpha == null ? BigDecimal.valueOf(2L * rank) : alpha;
       return new Hyperparameters(

@@ -98,6 +98,9 @@ public final class PublishCommand implements Task {
 
   @Override
   public Answer run() throws IOException {
+    if (drain < 0) {
+      throw new ObolException(ObolException.Exit.USAGE, "--drain is a number of seconds from 0");
+    }
     try (Ledger ledger = Ledger.open(session.home());
         PrintWriter log = log()) {
       NodeConfig config = config(ledger);

@@ -123,6 +123,7 @@ final class DiscoveryCommandsTest {
     assertThat(obol.run("discover", "--router", "http://a b").status()).isEqualTo(2);
     assertThat(obol.run("discover", "--router", "file:///etc/passwd").status()).isEqualTo(2);
     assertThat(obol.run("discover", "--router", url(), "--limit", "0").status()).isEqualTo(2);
+    assertThat(obol.run("discover", "--router", url(), "--max-price", "-1").status()).isEqualTo(2);
     assertThat(obol.run("discover", "--router", "http://127.0.0.1:1").status()).isEqualTo(5);
   }
 
@@ -180,6 +181,14 @@ final class DiscoveryCommandsTest {
         found = obol.run("discover", "--router", ready.requireText("url"));
       }
       assertThat(found.out()).contains(url() + "/dataset/pi-sessions");
+    }
+  }
+
+  @Test
+  void a_router_says_at_once_whom_it_does_not_ask() {
+    try (StartedCommand router =
+        obol.start("router", "--member", "here=" + url(), "--port", "0", "--json")) {
+      assertThat(router.json().requireText("notAsked")).isEqualTo("here");
     }
   }
 

@@ -29,12 +29,13 @@ final class RegisterAndIndexTest {
   @TempDir private static Path folder;
   private static CommandLineFixture obol;
   private static StartedCommand devnet;
+  private static int port;
 
   @BeforeAll
   static void start() throws IOException {
     obol = new CommandLineFixture(folder).withAnvil();
     devnet = obol.start("devnet", "--port", "0", "--json");
-    devnet.json();
+    port = URI.create(devnet.json().object("devnet").orElseThrow().requireText("rpc")).getPort();
   }
 
   @AfterAll
@@ -95,6 +96,26 @@ final class RegisterAndIndexTest {
       assertThat(found.requireText("owner_address"))
           .isEqualToIgnoringCase(made.requireText("owner"));
     }
+  }
+
+  @Test
+  void a_second_devnet_on_the_same_port_says_so_and_leaves_the_first_alone() throws IOException {
+    Path file = obol.home().resolve("run/devnet.json");
+    String before = Files.readString(file);
+    Ran second = obol.run("devnet", "--port", Integer.toString(port));
+    assertThat(second.status()).isEqualTo(1);
+    assertThat(second.err())
+        .contains("cannot listen on port " + port, "--port")
+        .doesNotContain("Replacing", "os error");
+    assertThat(Files.readString(file)).isEqualTo(before);
+  }
+
+  @Test
+  void an_account_without_code_is_no_registry() {
+    String account = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+    Ran ran = obol.run("discover", "--chain", "devnet", "--registry", account);
+    assertThat(ran.status()).isEqualTo(2);
+    assertThat(ran.err()).contains("there is no contract at").containsIgnoringCase(account);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -53,6 +54,8 @@ final class FinetuneCommandTest {
     Ran trained = finetune(records, "--backend", "jvm");
 
     assertThat(trained.status()).as(trained.err()).isZero();
+    assertThat(trained.out())
+        .containsIgnoringCase("obol finetune verify " + run + " --owner " + owner);
     Ran verified = verify("--owner", owner, "--dataset", records, "--base-model", base, "--rerun");
     assertThat(verified.status()).as(verified.out()).isZero();
     assertThat(verified.lines().getFirst())
@@ -87,6 +90,8 @@ final class FinetuneCommandTest {
         .contains("no file nothing, and no dataset of that name is yours");
     String stranger = "0x" + "1".repeat(40);
     assertThat(finetune("pi@1", "--backend", "mock", "--owner", stranger).status()).isEqualTo(3);
+    assertThat(finetune("pi@1", "--backend", "mock", "--owner", stranger).err())
+        .contains("pi@1 was signed by " + owner.toLowerCase(Locale.ROOT) + ", not by " + stranger);
   }
 
   @Test
@@ -167,6 +172,9 @@ final class FinetuneCommandTest {
   void a_look_before_training_tells_everything_and_leaves_the_report_alone() throws IOException {
     String owner = sign("--license", "CC-BY-4.0");
 
+    Ran wrong = finetune(records, "--dry-run", "--targets", "foo");
+    assertThat(wrong.status()).isEqualTo(2);
+    assertThat(wrong.err()).contains("\"foo\" is not a projection");
     Ran dry = finetune(records, "--dry-run");
 
     assertThat(dry.status()).as(dry.err()).isZero();

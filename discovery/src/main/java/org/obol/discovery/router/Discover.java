@@ -87,6 +87,11 @@ public final class Discover {
 
   private Catalog fetch(URI uri) {
     GuardedClient.Answer answer = client.send(Call.get(uri, Reach.ANY).within(MAX_BYTES, TIMEOUT));
+    if (answer.status() == 400) {
+      throw new ObolException(
+          ObolException.Exit.USAGE,
+          "the catalog at " + uri + " does not take this question: ask it in another way");
+    }
     if (answer.status() != 200) {
       throw new ObolException(
           ObolException.Exit.NETWORK,

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.obol.crypto.Address;
 import org.obol.crypto.ObolException;
 
@@ -69,6 +70,10 @@ public record Query(
   public Query {
     if (text.length() > MAX_TEXT) {
       throw usage("q is longer than " + MAX_TEXT + " characters");
+    }
+    if (maxPrice.filter(price -> price.signum() < 0).isPresent()
+        || Stream.concat(minSize.stream(), maxSize.stream()).anyMatch(size -> size < 0)) {
+      throw usage("a price or a size is not negative");
     }
     if (page < 1 || page > MAX_PAGE || pageSize < 1 || pageSize > MAX_PAGE_SIZE) {
       throw usage("page is 1 to " + MAX_PAGE + ", pageSize 1 to " + MAX_PAGE_SIZE);

@@ -66,13 +66,13 @@ final class ReportText {
       lines.add("what is learned of a record stands between » and «:");
       lines.add(
           record.stream()
-              .map(
-                  segment ->
-                      segment.trained()
-                          ? "»" + Shown.brief(segment.text(), 200) + "«"
-                          : Shown.brief(segment.text(), 200))
+              .map(segment -> segment.trained() ? "»" + shown(segment) + "«" : shown(segment))
               .collect(Collectors.joining("", "    ", "")));
     }
+  }
+
+  private static String shown(Rendering.Segment segment) {
+    return Shown.brief(segment.text().replace("\n", "\\n"), 200);
   }
 
   private static String verdict(DataReport report) {
