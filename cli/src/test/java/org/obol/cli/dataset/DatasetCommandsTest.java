@@ -213,6 +213,21 @@ final class DatasetCommandsTest {
   }
 
   @Test
+  void a_backup_never_takes_the_place_of_another_file_unasked() throws IOException {
+    Path file = obol.file("backup.zip", "the only good one");
+    Ran nothing = obol.run("dataset", "backup", file.toString(), "--force");
+    assertThat(nothing.status()).isEqualTo(1);
+    assertThat(nothing.err()).contains("nothing to back up", "no key and no dataset");
+    signed(3);
+    Ran refused = obol.run("dataset", "backup", file.toString());
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.err()).contains("backup.zip is there already", "--force");
+    assertThat(file).hasContent("the only good one");
+    assertThat(obol.run("dataset", "backup", file.toString(), "--force").status()).isZero();
+    assertThat(Files.size(file)).isGreaterThan(1000);
+  }
+
+  @Test
   void a_reference_store_is_taken_over() throws IOException {
     signed(3);
     Json.Obj status = obol.run("dataset", "status", "pi", "--json").json();
