@@ -94,15 +94,17 @@ final class SignBundle {
       Ledger ledger, DatasetId id, Bundle bundle, Card card, Optional<Json.Obj> anonymization)
       throws IOException {
     var keys = new OwnerKeys(session.home().keys(), keyOptions.passphrase(session));
-    boolean hadKey = keys.exists(id) || keyOptions.file().isPresent();
     var request = new PublishVersion.Request(id, bundle, card, keyOptions.file(), anonymization);
     Outcome outcome;
     try (Progress progress = session.progress("signing " + id, size(bundle))) {
       outcome = new PublishVersion(ledger, keys, session.clock()).publish(request, progress);
     }
-    Optional<Path> newKey = hadKey ? Optional.empty() : Optional.of(keys.keyFile(id));
     return switch (outcome) {
-      case Outcome.Appended made -> signed(ledger, id, made, newKey);
+      case Outcome.Appended made -> {
+        // Not whether the file was there: a run that failed before may have made it.
+        boolean brought = keyOptions.file().isPresent() || made.version().entry().seq() > 1;
+        yield signed(ledger, id, made, brought ? Optional.empty() : Optional.of(keys.keyFile(id)));
+      }
       case Outcome.Unchanged same -> unchanged(id, same);
     };
   }

@@ -47,6 +47,14 @@ final class DatasetCommandsTest {
   }
 
   @Test
+  void the_advice_to_keep_the_key_comes_with_the_first_version_that_is_signed() throws IOException {
+    Path bad = Files.write(obol.path("bad.jsonl"), new byte[] {'"', (byte) 0xff, '"', '\n'});
+    assertThat(obol.run("dataset", "from", bad.toString(), "--name", "pi").status()).isEqualTo(1);
+    assertThat(obol.home().resolve("keys/pi.key")).exists();
+    assertThat(signed(3).out()).contains("New key of 0x", "Back this file up");
+  }
+
+  @Test
   void the_same_files_again_are_unchanged() throws IOException {
     signed(3);
     Ran again = obol.run("dataset", "from", obol.path("sft.jsonl").toString(), "--name", "pi");
