@@ -55,6 +55,21 @@ final class DatasetCommandsTest {
   }
 
   @Test
+  void what_would_forbid_nothing_is_not_signed() throws IOException {
+    String rows = obol.rows("sft.jsonl", 3).toString();
+    String[] words = {"dataset", "from", rows, "--name", "pi"};
+    Ran mistyped = obol.run(with(words, "--permission", "training=notAllowed"));
+    assertThat(mistyped.status()).isEqualTo(2);
+    assertThat(mistyped.err()).contains("--permission training", "the known one is train");
+    for (String license : new String[] {"", "NOT A LIC!!"}) {
+      Ran ran = obol.run(with(words, "--license", license));
+      assertThat(ran.status()).isEqualTo(2);
+      assertThat(ran.err()).contains("--license is \"" + license + "\"", "SPDX");
+    }
+    assertThat(obol.run("dataset", "list").out()).startsWith("No datasets yet");
+  }
+
+  @Test
   void the_same_files_again_are_unchanged() throws IOException {
     signed(3);
     Ran again = obol.run("dataset", "from", obol.path("sft.jsonl").toString(), "--name", "pi");
