@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.obol.cli.CommandLineFixture;
 import org.obol.cli.CommandLineFixture.Ran;
+import org.obol.cli.StartedCommand;
 import org.obol.crypto.Json;
 import org.obol.crypto.KeyFile;
 import org.obol.crypto.Passphrase;
@@ -200,6 +201,32 @@ final class DatasetCommandsTest {
     assertThat(obol.run("dataset", "approve", open("x").text(), "--follow", "--json").json().text())
         .contains("\"follow\":true");
     assertThat(obol.run("dataset", "approve", "nonsense").status()).isEqualTo(2);
+  }
+
+  @Test
+  void an_open_dataset_is_published_as_help_says_and_asks_for_no_approval() throws IOException {
+    signed(3);
+    obol.parse("dataset", "publish", "pi", "--membership", "invite");
+    try (StartedCommand node =
+        obol.start(
+            "dataset", "publish", "pi", "--membership", "open", "--no-tunnel", "--port", "0")) {
+      String line = node.line();
+      while (!line.startsWith("A buyer joins with")) {
+        line = node.line();
+      }
+      assertThat(node.line()).isEqualTo("Whoever asks is let in.");
+    }
+  }
+
+  @Test
+  void an_access_log_that_cannot_be_written_is_said_by_its_name() throws IOException {
+    signed(3);
+    String log = obol.path("nodir").resolve("x").toString();
+    Ran ran = obol.run("dataset", "publish", "pi", "--port", "0", "--access-log", log);
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.err())
+        .contains("--access-log", "x", "no such folder")
+        .doesNotContain("internal");
   }
 
   @Test
