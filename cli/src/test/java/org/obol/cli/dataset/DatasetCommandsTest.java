@@ -241,6 +241,14 @@ final class DatasetCommandsTest {
             "1 object erased, 0 kept for other versions");
     assertThat(obol.run("dataset", "status", "pi").out()).contains("WITHDRAWN");
     assertThat(obol.run("dataset", "verify", "pi").status()).isZero();
+    Ran again = obol.run("dataset", "withdraw", "pi", "--version", "1", "--reason", "a street");
+    assertThat(again.lines())
+        .containsExactly(
+            "pi v1 withdrawn 2026-06-14T12:00:00Z: a name",
+            "It was withdrawn before, with that reason, which stays; yours is not kept.");
+    Ran unsaid = obol.run("dataset", "withdraw", "pi", "--version", "1", "--reason", " ");
+    assertThat(unsaid.status()).isEqualTo(2);
+    assertThat(unsaid.err()).contains("--reason is empty");
     assertThat(obol.run("dataset", "withdraw", "pi", "--version", "9", "--reason", "x").status())
         .isEqualTo(1);
   }
