@@ -87,8 +87,13 @@ public final class Backup {
    *
    * @param withObjects without them it is small, and the original files are needed after restoring
    * @param progress is told how many bytes each step had
+   * @throws LedgerException when there is neither a key nor a dataset: most likely the wrong folder
    */
   public Written write(Path file, boolean withObjects, LongConsumer progress) throws IOException {
+    if (keyPaths(".key").isEmpty() && ledger.db().read(tx -> new Datasets(tx).all()).isEmpty()) {
+      throw new LedgerException(
+          "there is nothing to back up in " + home.root() + ": no key and no dataset");
+    }
     Path target = file.toAbsolutePath();
     Path folder = Optional.ofNullable(target.getParent()).orElseThrow();
     Path temporary = Files.createTempFile(folder, ".backup-", ".part");

@@ -5,13 +5,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +33,7 @@ import org.obol.dataset.tree.RowKey;
 public final class ObjectStore {
 
   private static final String ALGORITHM = "sha256";
+  private static final Duration ABANDONED = Duration.ofHours(1);
 
   private final Path root;
   private final Db db;
@@ -72,6 +76,7 @@ public final class ObjectStore {
       InputStream in, Optional<RowKey> rowKey, Predicate<FileDigest> wanted, LongConsumer progress)
       throws IOException {
     Path incoming = Files.createDirectories(root.resolve("incoming"));
+    discardAbandoned(incoming);
     Path temporary = Files.createTempFile(incoming, "", ".part");
     try {
       FileDigest digest;
@@ -86,6 +91,22 @@ public final class ObjectStore {
       return digest;
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** Takes away what killed processes left; whoever is at work on one writes to it all the time. */
+  private static void discardAbandoned(Path incoming) throws IOException {
+    FileTime limit = FileTime.from(Instant.now().minus(ABANDONED));
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(incoming, "*.part")) {
+      for (Path part : parts) {
+        try {
+          if (Files.getLastModifiedTime(part).compareTo(limit) < 0) {
+            Files.deleteIfExists(part);
+          }
+        } catch (NoSuchFileException e) {
+          // Its writer has just put it in its place.
+        }
+      }
     }
   }
 

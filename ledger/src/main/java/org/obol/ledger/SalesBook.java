@@ -38,9 +38,11 @@ public final class SalesBook {
 
   /**
    * Writes down that the payment which {@code transaction} settled was given back; moves no money.
+   * After a note without the transaction of the refund, one with it may follow.
    *
    * @param repaidIn the transaction of the refund
-   * @throws LedgerException when no payment, or more than one, was settled there
+   * @throws LedgerException when no payment, or more than one, was settled there, or it was given
+   *     back already
    */
   public Sale noteRefund(String transaction, String note, Optional<String> repaidIn, Instant now) {
     List<String> nonces =
@@ -54,6 +56,10 @@ public final class SalesBook {
                   + ". List them with: obol dataset sales --all"
               : "transaction " + transaction + " settled several payments; note them elsewhere");
     }
+    settledIn(transaction).refunds().stream()
+        .filter(before -> repaidIn.isEmpty() || before.transaction().isPresent())
+        .findFirst()
+        .ifPresent(SalesBook::refuseAgain);
     tx.update(
         "insert into refund_note (network, asset, payer, nonce, note, settled_in, created) select"
             + " network, asset, payer, nonce, ?, ?, ? from payment where settled_in = ?",
@@ -61,7 +67,23 @@ public final class SalesBook {
         repaidIn,
         now.toEpochMilli(),
         transaction);
+    return settledIn(transaction);
+  }
+
+  private Sale settledIn(String transaction) {
     return tx.first(PAYMENTS + " where p.settled_in = ?", this::sale, transaction).orElseThrow();
+  }
+
+  private static void refuseAgain(Sale.Refund before) {
+    throw new LedgerException(
+        "this sale was noted as given back at "
+            + before.created()
+            + ": "
+            + before.note()
+            + before
+                .transaction()
+                .map(hash -> " in " + hash)
+                .orElse(". Give --transaction to note in which transaction"));
   }
 
   private Sale sale(ResultSet row) throws SQLException {

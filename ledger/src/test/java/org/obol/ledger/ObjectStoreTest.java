@@ -159,6 +159,17 @@ final class ObjectStoreTest {
     objects.delete(object);
   }
 
+  @Test
+  void whatAKilledProcessLeftIsTakenAwayAndWhatAnotherWritesNowIsNot() throws IOException {
+    Path incoming = Files.createDirectories(house.home.objects().resolve("incoming"));
+    Path left = Files.writeString(incoming.resolve("1.part"), "left");
+    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(3_700)));
+    Path written = Files.writeString(incoming.resolve("2.part"), "at work");
+    ingest("next");
+    assertThat(left).doesNotExist();
+    assertThat(written).hasContent("at work");
+  }
+
   private void assertRefused(Sha256 object, String why) {
     assertThatThrownBy(() -> objects.open(object))
         .isInstanceOf(DamagedObjectException.class)

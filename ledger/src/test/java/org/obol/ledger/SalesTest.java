@@ -144,19 +144,28 @@ final class SalesTest {
     assertThat(sale.access()).contains(bought);
     assertThat(sale.transaction()).contains(transaction);
 
-    Sale repaid =
-        write(
-            tx ->
-                new SalesBook(tx)
-                    .noteRefund(transaction, "bought twice", Optional.of("0xdd"), House.NOW));
+    Sale promised = write(tx -> refund(tx, transaction, Optional.empty()));
+    assertThatThrownBy(() -> write(tx -> refund(tx, transaction, Optional.empty())))
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining("given back at " + House.NOW + ": bought twice. Give --transaction");
+    Sale repaid = write(tx -> refund(tx, transaction, Optional.of("0xdd")));
     assertThat(repaid.refunds())
-        .containsExactly(new Sale.Refund("bought twice", Optional.of("0xdd"), House.NOW));
+        .containsExactly(
+            promised.refunds().getFirst(),
+            new Sale.Refund("bought twice", Optional.of("0xdd"), House.NOW));
+    assertThatThrownBy(() -> write(tx -> refund(tx, transaction, Optional.of("0xde"))))
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining("given back at");
     assertThat(list(tx -> new SalesBook(tx).all())).containsExactly(repaid);
     assertThatThrownBy(
             () ->
                 write(tx -> new SalesBook(tx).noteRefund("0xee", "?", Optional.empty(), House.NOW)))
         .isInstanceOf(LedgerException.class)
         .hasMessageContaining("no payment here was settled by transaction 0xee");
+  }
+
+  private static Sale refund(Tx tx, String transaction, Optional<String> repaidIn) {
+    return new SalesBook(tx).noteRefund(transaction, "bought twice", repaidIn, House.NOW);
   }
 
   @Test

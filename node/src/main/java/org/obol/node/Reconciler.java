@@ -34,7 +34,9 @@ final class Reconciler implements AutoCloseable {
       if (left > 0) {
         LOG.log(
             System.Logger.Level.WARNING,
-            left + " open payments could not be looked at; the chain or the facilitator is away");
+            left
+                + " payments, open or not final on the chain yet, could not be looked at; the chain"
+                + " or the facilitator is away");
       }
     } catch (RuntimeException | Error e) {
       // A round that fails must not end the rounds: the timer would stop without a word.

@@ -11,14 +11,22 @@ public final class AnonymizeFirst {
       description = "Take personal data and secrets out first; only the result is signed and kept.")
   private boolean anonymize;
 
+  @Option(
+      names = "--raw",
+      description = "Sign the files as they are, although the version before was anonymized.")
+  private boolean raw;
+
   @Mixin private final AnonymizeOptions options = new AnonymizeOptions();
 
   /**
    * Whether they are.
    *
-   * @throws ObolException (usage) when only the how is given
+   * @throws ObolException (usage) when only the how is given, or {@code --raw} too
    */
   public boolean wanted() {
+    if (anonymize && raw) {
+      throw new ObolException(ObolException.Exit.USAGE, "--anonymize and --raw exclude each other");
+    }
     if (!anonymize && options.given()) {
       throw new ObolException(
           ObolException.Exit.USAGE,
@@ -26,6 +34,11 @@ public final class AnonymizeFirst {
               + " are");
     }
     return anonymize;
+  }
+
+  /** Whether they are signed as they are after a version that was anonymized. */
+  public boolean raw() {
+    return raw;
   }
 
   /** What is looked for. */

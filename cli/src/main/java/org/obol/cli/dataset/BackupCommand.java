@@ -1,6 +1,7 @@
 package org.obol.cli.dataset;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.obol.cli.Progress;
 import org.obol.cli.Session;
 import org.obol.cli.Task;
 import org.obol.crypto.Json;
+import org.obol.crypto.ObolException;
 import org.obol.ledger.Backup;
 import org.obol.ledger.Ledger;
 import org.obol.ledger.ObjectStore;
@@ -36,12 +38,20 @@ final class BackupCommand implements Task {
       description = "Small; the original files are needed after restoring.")
   private boolean withoutObjects;
 
+  @Option(names = "--force", description = "Replace a file that is there.")
+  private boolean force;
+
   BackupCommand(Session session) {
     this.session = session;
   }
 
   @Override
   public Answer run() throws IOException {
+    if (!force && Files.exists(file)) {
+      throw new ObolException(
+          ObolException.Exit.FAILED,
+          file + " is there already: choose another name, or replace it with --force");
+    }
     try (Ledger ledger = Ledger.open(session.home())) {
       long total =
           withoutObjects

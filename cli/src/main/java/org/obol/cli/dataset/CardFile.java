@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.obol.crypto.ObolException;
 import org.obol.crypto.Sha256;
 import org.obol.dataset.manifest.Card;
@@ -34,6 +35,14 @@ final class CardFile {
 
   private static final int MAX_BYTES = 64 << 10;
   private static final Set<String> PERMISSIONS = Set.of("allowed", "notAllowed", "constrained");
+
+  /** What a program asks for; a use that nobody knows would forbid nothing. */
+  private static final String TRAIN = "train";
+
+  private static final String LICENSE_ID = "\\(*[A-Za-z0-9.+:-]+\\)*";
+  private static final Pattern LICENSE =
+      Pattern.compile(
+          LICENSE_ID + "( (and|or|with) " + LICENSE_ID + ")*", Pattern.CASE_INSENSITIVE);
 
   private final Path file;
   private Optional<String> title = Optional.empty();
@@ -68,13 +77,35 @@ final class CardFile {
         card.permissions);
   }
 
-  /** Demands one of the three words that a permission can be. */
-  static void requirePermission(String where, String value) {
+  /** Demands a use that is known, and one of the three words that a permission can be. */
+  static void requirePermission(String where, String use, String value) {
+    if (!use.equals(TRAIN)) {
+      throw new ObolException(
+          ObolException.Exit.USAGE,
+          where
+              + " is for a use that no program knows, and would forbid nothing; the known one is "
+              + TRAIN
+              + ". Other terms belong into the licence");
+    }
     if (!PERMISSIONS.contains(value)) {
       throw new ObolException(
           ObolException.Exit.USAGE,
           where + " is \"" + value + "\"; it must be allowed, notAllowed or constrained");
     }
+  }
+
+  /** Demands what looks like an SPDX expression; no list of ids is consulted. */
+  static String requireLicense(String where, String value) {
+    if (!LICENSE.matcher(value).matches()) {
+      throw new ObolException(
+          ObolException.Exit.USAGE,
+          where
+              + " is \""
+              + value
+              + "\"; it must be an SPDX id or expression, such as CC-BY-4.0 or MIT OR Apache-2.0."
+              + " One of your own is LicenseRef-NAME, with its text as license file");
+    }
+    return value;
   }
 
   private void fill(String yaml) throws IOException {
@@ -102,7 +133,7 @@ final class CardFile {
     switch (key.getValue()) {
       case "title" -> title = Optional.of(text(value));
       case "description" -> description = Optional.of(text(value));
-      case "license" -> license = Optional.of(text(value));
+      case "license" -> license = Optional.of(requireLicense(file + ": license", text(value)));
       case "license_file" ->
           licenseSha256 = Optional.of(CardOptions.licenseHash(file.resolveSibling(text(value))));
       case "keywords" -> keywords = texts(value);
@@ -121,8 +152,9 @@ final class CardFile {
     Map<String, String> read = new LinkedHashMap<>();
     for (Map.Entry<ScalarNode, Node> field : fields(node)) {
       String value = text(field.getValue());
-      requirePermission(file + ": permission " + field.getKey().getValue(), value);
-      read.put(field.getKey().getValue(), value);
+      String use = field.getKey().getValue();
+      requirePermission(file + ": permission " + use, use, value);
+      read.put(use, value);
     }
     return read;
   }

@@ -41,20 +41,22 @@ final class CardOptions {
   @Option(
       names = "--permission",
       paramLabel = "USE=VALUE",
-      description = "For example train=allowed; also notAllowed, constrained.")
+      description = "For example train=notAllowed; also allowed, constrained. The use is train.")
   private Map<String, String> permissions = Map.of();
 
   /** The card that the options make. */
   Card read() throws IOException {
     Card file = card == null ? Card.EMPTY : CardFile.read(card);
-    permissions.forEach((use, value) -> CardFile.requirePermission("--permission " + use, value));
+    permissions.forEach(
+        (use, value) -> CardFile.requirePermission("--permission " + use, use, value));
     Optional<Sha256> licenseHash =
         licenseFile == null ? Optional.empty() : Optional.of(licenseHash(licenseFile));
     return file.overriddenBy(
         new Card(
             Optional.ofNullable(title),
             Optional.ofNullable(description),
-            Optional.ofNullable(license),
+            Optional.ofNullable(license)
+                .map(expression -> CardFile.requireLicense("--license", expression)),
             licenseHash,
             keywords,
             permissions));

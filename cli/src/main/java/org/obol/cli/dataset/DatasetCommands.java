@@ -47,6 +47,7 @@ public final class DatasetCommands {
         .with("backup", () -> new BackupCommand(session))
         .with("restore", () -> new RestoreCommand(session))
         .with("import", () -> new ImportCommand(session))
-        .build();
+        .build()
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.obol.cli.Answer;
 import org.obol.cli.Figures;
 import org.obol.cli.Progress;
@@ -15,6 +16,7 @@ import org.obol.cli.anonymize.AnonymizedBundle;
 import org.obol.crypto.Address;
 import org.obol.crypto.Json;
 import org.obol.crypto.JsonObject;
+import org.obol.crypto.ObolException;
 import org.obol.dataset.DatasetId;
 import org.obol.dataset.bundle.Bundle;
 import org.obol.dataset.bundle.BundleReader;
@@ -45,8 +47,12 @@ final class SignBundle {
   }
 
   Answer sign(Ledger ledger, DatasetId id, List<Path> paths, Card card) throws IOException {
+    boolean anonymized = anonymize.wanted();
+    if (!anonymized && !anonymize.raw()) {
+      refuseAfterAnonymized(ledger, id);
+    }
     Bundle bundle = BundleReader.read(paths);
-    if (!anonymize.wanted()) {
+    if (!anonymized) {
       return sign(ledger, id, bundle, card, Optional.empty());
     }
     try (AnonymizedBundle safe = AnonymizedBundle.of(bundle, id, anonymize.options(), session)) {
@@ -55,19 +61,50 @@ final class SignBundle {
     }
   }
 
+  /** A raw version that was withdrawn since is no word that the next one may be raw. */
+  private static void refuseAfterAnonymized(Ledger ledger, DatasetId id) {
+    ledger
+        .db()
+        .read(
+            tx -> {
+              var datasets = new Datasets(tx);
+              return LongStream.iterate(datasets.head(id), seq -> seq > 0, seq -> seq - 1)
+                  .mapToObj(seq -> datasets.version(id, seq).orElseThrow())
+                  .filter(version -> version.withdrawal().isEmpty() || isAnonymized(version))
+                  .findFirst();
+            })
+        .filter(SignBundle::isAnonymized)
+        .ifPresent(
+            version -> {
+              throw new ObolException(
+                  ObolException.Exit.USAGE,
+                  id
+                      + " v"
+                      + version.entry().seq()
+                      + " was anonymized: give --anonymize, or --raw to sign these files as they"
+                      + " are, with whatever personal data is in them");
+            });
+  }
+
+  private static boolean isAnonymized(StoredVersion version) {
+    return version.manifest().flatMap(document -> document.manifest().anonymization()).isPresent();
+  }
+
   private Answer sign(
       Ledger ledger, DatasetId id, Bundle bundle, Card card, Optional<Json.Obj> anonymization)
       throws IOException {
     var keys = new OwnerKeys(session.home().keys(), keyOptions.passphrase(session));
-    boolean hadKey = keys.exists(id) || keyOptions.file().isPresent();
     var request = new PublishVersion.Request(id, bundle, card, keyOptions.file(), anonymization);
     Outcome outcome;
     try (Progress progress = session.progress("signing " + id, size(bundle))) {
       outcome = new PublishVersion(ledger, keys, session.clock()).publish(request, progress);
     }
-    Optional<Path> newKey = hadKey ? Optional.empty() : Optional.of(keys.keyFile(id));
     return switch (outcome) {
-      case Outcome.Appended made -> signed(ledger, id, made, newKey);
+      case Outcome.Appended made -> {
+        // Not whether the file was there: a run that failed before may have made it.
+        boolean brought = keyOptions.file().isPresent() || made.version().entry().seq() > 1;
+        yield signed(ledger, id, made, brought ? Optional.empty() : Optional.of(keys.keyFile(id)));
+      }
       case Outcome.Unchanged same -> unchanged(id, same);
     };
   }

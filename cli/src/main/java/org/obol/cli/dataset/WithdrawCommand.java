@@ -9,6 +9,7 @@ import org.obol.cli.PassphraseOption;
 import org.obol.cli.Session;
 import org.obol.cli.Task;
 import org.obol.crypto.Json;
+import org.obol.crypto.ObolException;
 import org.obol.crypto.Sha256;
 import org.obol.dataset.DatasetId;
 import org.obol.ledger.Ledger;
@@ -60,6 +61,11 @@ final class WithdrawCommand implements Task {
 
   @Override
   public Answer run() throws IOException {
+    if (reason.isBlank()) {
+      throw new ObolException(
+          ObolException.Exit.USAGE,
+          "--reason is empty: say why; whoever asks for the version reads it, and it stays");
+    }
     try (Ledger ledger = Ledger.open(session.home())) {
       var keys = new OwnerKeys(session.home().keys(), passphrase.of(session));
       Withdraw.Withdrawn done =
@@ -79,6 +85,9 @@ final class WithdrawCommand implements Task {
             + done.withdrawal().when()
             + ": "
             + done.withdrawal().reason());
+    if (!done.withdrawal().reason().equals(reason)) {
+      lines.add("It was withdrawn before, with that reason, which stays; yours is not kept.");
+    }
     if (erase) {
       lines.add(
           Figures.plural(done.erased().size(), "object")

@@ -98,7 +98,7 @@ public final class FacilitatorCommand implements Task {
   public Answer run() {
     ServerConfig server = server();
     Token token = new PayableTokens(session.home()).on(chain);
-    var node = ChainNode.of(token, Optional.ofNullable(rpc), session);
+    var node = ChainNode.of(token, Optional.ofNullable(rpc), "It settles payments there", session);
     PrivateKey key = key(node);
     ProxySelector proxy = new EnvironmentProxy(session.environment());
     try (var connection =

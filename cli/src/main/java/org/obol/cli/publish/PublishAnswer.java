@@ -7,6 +7,7 @@ import org.obol.cli.Figures;
 import org.obol.cli.sale.PriceTag;
 import org.obol.cli.sale.Selling;
 import org.obol.crypto.Json;
+import org.obol.ledger.Dataset.Membership;
 import org.obol.node.Node;
 import org.obol.node.NodeConfig;
 
@@ -41,7 +42,10 @@ final class PublishAnswer {
             + " --id "
             + config.datasets().getFirst()
             + " --device");
-    lines.add("You let them in with: obol dataset approve <user-code>");
+    lines.add(
+        node.served().stream().allMatch(served -> served.membership() == Membership.OPEN)
+            ? "Whoever asks is let in."
+            : "You let them in with: obol dataset approve <user-code>");
     return Answer.of(json(node, config, selling), lines);
   }
 

@@ -2,9 +2,9 @@ package org.obol.cli.publish;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -178,8 +178,16 @@ public final class PublishCommand implements Task {
                   StandardCharsets.UTF_8,
                   StandardOpenOption.CREATE,
                   StandardOpenOption.APPEND));
+    } catch (NoSuchFileException e) {
+      throw new ObolException(
+          ObolException.Exit.FAILED,
+          "--access-log: no such folder for " + accessLog + "; make it first",
+          e);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new ObolException(
+          ObolException.Exit.FAILED,
+          "--access-log: cannot write to " + accessLog + "; choose another file",
+          e);
     }
   }
 }

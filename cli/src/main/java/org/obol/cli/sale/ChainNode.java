@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.obol.cli.Session;
 import org.obol.cli.devnet.DevnetFile;
 import org.obol.crypto.ObolException;
+import org.obol.devnet.Devnet;
 import org.obol.x402.token.KnownTokens;
 import org.obol.x402.token.Token;
 
@@ -17,9 +18,10 @@ public record ChainNode(URI rpc, boolean devnet) {
    * The node to ask.
    *
    * @param given what {@code --rpc} says
+   * @param why it is needed, a sentence for whoever named none
    * @throws ObolException (usage) when none is named
    */
-  public static ChainNode of(Token token, Optional<String> given, Session session) {
+  public static ChainNode of(Token token, Optional<String> given, String why, Session session) {
     Optional<URI> local = new PayableTokens(session.home()).devnet(token).map(DevnetFile::rpc);
     String variable = variable(token);
     URI rpc =
@@ -39,8 +41,10 @@ public record ChainNode(URI rpc, boolean devnet) {
                             + PayableTokens.chainName(token)
                             + " is named: give --rpc URL or set "
                             + variable
-                            + ". A seller looks on the chain itself whether the money has moved,"
-                            + " and takes nobody's word for it"));
+                            + (token.address().equals(Devnet.TOKEN)
+                                ? ", or start the local chain with obol devnet. "
+                                : ". ")
+                            + why));
     if (!"https".equalsIgnoreCase(rpc.getScheme()) && !ServiceUrl.isLoopback(rpc)) {
       session.warn(
           "the node at "

@@ -42,7 +42,8 @@ public final class SaleOptions {
     List<Token> tokens =
         tags.stream().map(tag -> PayableTokens.of(tag.terms())).distinct().toList();
     requireOneChain(tags);
-    var selling = new Selling(tags, Optional.of(till.open(tokens, session)));
+    var selling =
+        new Selling(tags, Optional.of(till.open(tokens, tags.getFirst().dataset().id(), session)));
     if (price.given()) {
       ledger
           .db()

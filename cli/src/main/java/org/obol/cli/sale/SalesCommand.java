@@ -94,14 +94,25 @@ public final class SalesCommand implements Task {
     if (!open) {
       totals(sales)
           .forEach(
-              (token, sum) ->
+              (token, total) ->
                   lines.add(
                       "Total: "
-                          + Money.text(sum, token)
+                          + Money.text(total.paid(), token)
                           + " on "
-                          + PayableTokens.chainName(token)));
+                          + PayableTokens.chainName(token)
+                          + refunded(total, token)));
     }
     return lines;
+  }
+
+  private static String refunded(Total total, Token token) {
+    return total.refunded().signum() == 0
+        ? ""
+        : ", "
+            + Money.text(total.refunded(), token)
+            + " of it refunded, "
+            + Money.text(total.net(), token)
+            + " left";
   }
 
   private static List<String> csv(List<SaleView> sales) {
@@ -115,14 +126,16 @@ public final class SalesCommand implements Task {
     List<Json> totals = new ArrayList<>();
     totals(sales)
         .forEach(
-            (token, sum) ->
+            (token, total) ->
                 totals.add(
                     Json.object()
                         .put("network", token.chain().toString())
                         .put("asset", token.address().checksummed())
                         .put("symbol", token.symbol())
-                        .put("atomic", sum.toString())
-                        .put("text", Money.text(sum, token))
+                        .put("atomic", total.paid().toString())
+                        .put("text", Money.text(total.paid(), token))
+                        .put("refundedAtomic", total.refunded().toString())
+                        .put("netAtomic", total.net().toString())
                         .build()));
     return Json.object()
         .put("sales", sales.stream().map(SaleView::json).toList())
@@ -130,11 +143,27 @@ public final class SalesCommand implements Task {
         .build();
   }
 
-  private static Map<Token, BigInteger> totals(List<SaleView> sales) {
-    Map<Token, BigInteger> totals = new LinkedHashMap<>();
+  /** In atomic units; a sale with several notes was given back once. */
+  private record Total(BigInteger paid, BigInteger refunded) {
+
+    static Total of(Sale sale) {
+      return new Total(sale.amount(), sale.refunds().isEmpty() ? BigInteger.ZERO : sale.amount());
+    }
+
+    Total plus(Total other) {
+      return new Total(paid.add(other.paid), refunded.add(other.refunded));
+    }
+
+    BigInteger net() {
+      return paid.subtract(refunded);
+    }
+  }
+
+  private static Map<Token, Total> totals(List<SaleView> sales) {
+    Map<Token, Total> totals = new LinkedHashMap<>();
     sales.stream()
         .filter(view -> view.sale().isPaid())
-        .forEach(view -> totals.merge(view.token(), view.sale().amount(), BigInteger::add));
+        .forEach(view -> totals.merge(view.token(), Total.of(view.sale()), Total::plus));
     return totals;
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.obol.cli.Session;
 import org.obol.crypto.ObolException;
+import org.obol.dataset.DatasetId;
 import org.obol.devnet.TestAccounts;
 import org.obol.http.EnvironmentProxy;
 import org.obol.node.sale.OpenTill;
@@ -62,13 +63,20 @@ public final class TillOptions {
   /**
    * Opens a till for these tokens of one chain.
    *
+   * @param sold a dataset that has a price there
    * @throws ObolException saying what is missing or does not fit
    */
-  public OpenTill open(List<Token> tokens, Session session) {
+  public OpenTill open(List<Token> tokens, DatasetId sold, Session session) {
     if (confirmations < 1 || confirmations > 10_000) {
       throw usage("--confirmations is 1 to 10000, not " + confirmations);
     }
-    var node = ChainNode.of(tokens.getFirst(), Optional.ofNullable(rpc), session);
+    String why =
+        sold
+            + " has a price there, and a seller looks on the chain itself whether the money has"
+            + " moved and takes nobody's word for it. To serve it unsold: obol dataset price "
+            + sold
+            + " --off";
+    var node = ChainNode.of(tokens.getFirst(), Optional.ofNullable(rpc), why, session);
     Settler settler = settler(node.devnet(), session);
     return OpenTill.open(
         new OpenTill.Plan(tokens, node.rpc(), settler, node.poll(), confirmations),

@@ -163,6 +163,28 @@ final class AnonymizeFirstTest {
   }
 
   @Test
+  void raw_files_after_an_anonymized_version_are_signed_on_request_only() throws IOException {
+    from(Planted.rows());
+    Path raw = obol.path("sft.jsonl");
+    String[] version = {"dataset", "version", "pi", "--bundle", raw.toString()};
+    String[] from = {"dataset", "from", raw.toString(), "--name", "pi"};
+    for (String[] words : List.of(version, from)) {
+      Ran refused = obol.run(words);
+      assertThat(refused.status()).isEqualTo(2);
+      assertThat(refused.err()).contains("pi v1 was anonymized", "--anonymize", "--raw");
+    }
+    assertThat(Planted.foundIn(obol.home())).isEmpty();
+    Ran both = obol.run("dataset", "from", raw.toString(), "--name", "pi", "--anonymize", "--raw");
+    assertThat(both.status()).isEqualTo(2);
+    Ran asked = obol.run("dataset", "version", "pi", "--raw", "--bundle", raw.toString());
+    assertThat(asked.status()).as(asked.err()).isZero();
+    assertThat(asked.out()).contains("pi v2 signed");
+    assertThat(obol.run(version).lines()).containsExactly("pi unchanged, v2");
+    obol.run("dataset", "withdraw", "pi", "--version", "2", "--reason", "raw by mistake");
+    assertThat(obol.run(version).status()).isEqualTo(2);
+  }
+
+  @Test
   void what_a_killed_command_left_is_taken_away() throws IOException {
     Path left = obol.home().resolve("anonymizing/pi/files/sub/old.jsonl");
     Files.createDirectories(left.getParent());

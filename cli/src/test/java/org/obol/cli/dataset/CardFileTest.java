@@ -2,6 +2,7 @@ package org.obol.cli.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,16 +32,13 @@ final class CardFileTest {
             keywords: [coding, "2024"]
             permissions:
               train: allowed
-              resell: notAllowed
             """);
     assertThat(card.title()).contains("Pi sessions");
     assertThat(card.description()).contains("Some text\n");
     assertThat(card.license()).contains("CC-BY-4.0");
     assertThat(card.licenseSha256()).contains(Sha256.hash("be kind\n"));
     assertThat(card.keywords()).containsExactly("coding", "2024");
-    assertThat(card.permissions())
-        .containsEntry("train", "allowed")
-        .containsEntry("resell", "notAllowed");
+    assertThat(card.permissions()).containsExactly(entry("train", "allowed"));
   }
 
   @Test
@@ -53,10 +51,28 @@ final class CardFileTest {
     refused("title:\n", "expected a text");
     refused("keywords: one\n", "line 1: expected a list");
     refused("permissions:\n  train: perhaps\n", "it must be allowed, notAllowed or constrained");
+    refused("permissions:\n  training: notAllowed\n", "the known one is train");
+    refused("license: ''\n", "it must be an SPDX id or expression");
+    refused("license: NOT A LIC!!\n", "it must be an SPDX id or expression");
+    refused("license: MIT Apache-2.0\n", "it must be an SPDX id or expression");
     refused("- a\n", "line 1: expected \"key: value\" lines");
     refused("", "the file is empty");
     refused("title: [\n", "not YAML");
     refused("title: " + "x".repeat(70_000), "a card has at most 65536 bytes");
+  }
+
+  @Test
+  void expressions_and_licences_of_ones_own_are_licences() throws IOException {
+    for (String license :
+        new String[] {
+          "MIT",
+          "cc-by-4.0",
+          "LicenseRef-acme",
+          "MIT OR (Apache-2.0 AND BSD-3-Clause)",
+          "GPL-2.0+ WITH x"
+        }) {
+      assertThat(read("license: " + license + "\n").license()).contains(license);
+    }
   }
 
   private void refused(String yaml, String message) {

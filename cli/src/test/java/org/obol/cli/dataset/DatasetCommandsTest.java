@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.obol.cli.CommandLineFixture;
 import org.obol.cli.CommandLineFixture.Ran;
+import org.obol.cli.StartedCommand;
 import org.obol.crypto.Json;
 import org.obol.crypto.KeyFile;
 import org.obol.crypto.Passphrase;
@@ -44,6 +45,29 @@ final class DatasetCommandsTest {
     assertThat(ran.lines().get(4)).startsWith("Next: obol dataset publish pi");
     String key = Files.readString(obol.home().resolve("keys/pi.key")).strip();
     assertThat(ran.out() + ran.err()).doesNotContain(key);
+  }
+
+  @Test
+  void the_advice_to_keep_the_key_comes_with_the_first_version_that_is_signed() throws IOException {
+    Path bad = Files.write(obol.path("bad.jsonl"), new byte[] {'"', (byte) 0xff, '"', '\n'});
+    assertThat(obol.run("dataset", "from", bad.toString(), "--name", "pi").status()).isEqualTo(1);
+    assertThat(obol.home().resolve("keys/pi.key")).exists();
+    assertThat(signed(3).out()).contains("New key of 0x", "Back this file up");
+  }
+
+  @Test
+  void what_would_forbid_nothing_is_not_signed() throws IOException {
+    String rows = obol.rows("sft.jsonl", 3).toString();
+    String[] words = {"dataset", "from", rows, "--name", "pi"};
+    Ran mistyped = obol.run(with(words, "--permission", "training=notAllowed"));
+    assertThat(mistyped.status()).isEqualTo(2);
+    assertThat(mistyped.err()).contains("--permission training", "the known one is train");
+    for (String license : new String[] {"", "NOT A LIC!!"}) {
+      Ran ran = obol.run(with(words, "--license", license));
+      assertThat(ran.status()).isEqualTo(2);
+      assertThat(ran.err()).contains("--license is \"" + license + "\"", "SPDX");
+    }
+    assertThat(obol.run("dataset", "list").out()).startsWith("No datasets yet");
   }
 
   @Test
@@ -180,6 +204,32 @@ final class DatasetCommandsTest {
   }
 
   @Test
+  void an_open_dataset_is_published_as_help_says_and_asks_for_no_approval() throws IOException {
+    signed(3);
+    obol.parse("dataset", "publish", "pi", "--membership", "invite");
+    try (StartedCommand node =
+        obol.start(
+            "dataset", "publish", "pi", "--membership", "open", "--no-tunnel", "--port", "0")) {
+      String line = node.line();
+      while (!line.startsWith("A buyer joins with")) {
+        line = node.line();
+      }
+      assertThat(node.line()).isEqualTo("Whoever asks is let in.");
+    }
+  }
+
+  @Test
+  void an_access_log_that_cannot_be_written_is_said_by_its_name() throws IOException {
+    signed(3);
+    String log = obol.path("nodir").resolve("x").toString();
+    Ran ran = obol.run("dataset", "publish", "pi", "--port", "0", "--access-log", log);
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.err())
+        .contains("--access-log", "x", "no such folder")
+        .doesNotContain("internal");
+  }
+
+  @Test
   void a_version_is_withdrawn_and_erased() throws IOException {
     signed(3);
     Ran ran =
@@ -191,6 +241,14 @@ final class DatasetCommandsTest {
             "1 object erased, 0 kept for other versions");
     assertThat(obol.run("dataset", "status", "pi").out()).contains("WITHDRAWN");
     assertThat(obol.run("dataset", "verify", "pi").status()).isZero();
+    Ran again = obol.run("dataset", "withdraw", "pi", "--version", "1", "--reason", "a street");
+    assertThat(again.lines())
+        .containsExactly(
+            "pi v1 withdrawn 2026-06-14T12:00:00Z: a name",
+            "It was withdrawn before, with that reason, which stays; yours is not kept.");
+    Ran unsaid = obol.run("dataset", "withdraw", "pi", "--version", "1", "--reason", " ");
+    assertThat(unsaid.status()).isEqualTo(2);
+    assertThat(unsaid.err()).contains("--reason is empty");
     assertThat(obol.run("dataset", "withdraw", "pi", "--version", "9", "--reason", "x").status())
         .isEqualTo(1);
   }
@@ -210,6 +268,21 @@ final class DatasetCommandsTest {
     assertThat(restored.status()).as(restored.err()).isZero();
     assertThat(second.run("dataset", "status", "pi").out()).isEqualTo(before);
     assertThat(second.run("dataset", "verify", "pi").status()).isZero();
+  }
+
+  @Test
+  void a_backup_never_takes_the_place_of_another_file_unasked() throws IOException {
+    Path file = obol.file("backup.zip", "the only good one");
+    Ran nothing = obol.run("dataset", "backup", file.toString(), "--force");
+    assertThat(nothing.status()).isEqualTo(1);
+    assertThat(nothing.err()).contains("nothing to back up", "no key and no dataset");
+    signed(3);
+    Ran refused = obol.run("dataset", "backup", file.toString());
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.err()).contains("backup.zip is there already", "--force");
+    assertThat(file).hasContent("the only good one");
+    assertThat(obol.run("dataset", "backup", file.toString(), "--force").status()).isZero();
+    assertThat(Files.size(file)).isGreaterThan(1000);
   }
 
   @Test

@@ -114,7 +114,8 @@ final class PriceCommandTest {
   void publishing_at_a_price_needs_a_node_and_a_facilitator() throws IOException {
     Ran blind = publish("--price", "5");
     assertThat(blind.status()).isEqualTo(2);
-    assertThat(blind.err()).contains("OBOL_RPC_BASE_SEPOLIA", "takes nobody's word");
+    assertThat(blind.err())
+        .contains("OBOL_RPC_BASE_SEPOLIA", "takes nobody's word", "price pi --off");
     obol.with("OBOL_RPC_BASE_SEPOLIA", "http://127.0.0.1:9/secret-key-in-the-path");
     assertThat(publish("--price", "5").err()).contains("who settles");
     assertThat(publish("--price", "5", "--facilitator", "http://example.org").err())
@@ -164,6 +165,10 @@ final class PriceCommandTest {
         .endsWith("on devnet (eip155:31337)");
     file.remove(home);
     assertThat(home.devnetFile()).doesNotExist();
+    Ran stopped = publish();
+    assertThat(stopped.status()).isEqualTo(2);
+    assertThat(stopped.err())
+        .contains("OBOL_RPC_EIP155_31337", "with obol devnet", "pi has a price there", "pi --off");
   }
 
   private void refused(String why, String... options) {

@@ -90,6 +90,36 @@ final class SalesCommandTest {
         .startsWith("Total: 0.01 USDC");
   }
 
+  @Test
+  void a_total_says_what_was_given_back_and_counts_it_once() {
+    take(1, SETTLING, new PaymentState.Settled(new Settlement(TRANSACTION, 8)));
+    String other = "0x" + "6".repeat(64);
+    take(2, SETTLING, new PaymentState.Settled(new Settlement(other, 9)));
+    String[] words = {"dataset", "refund", TRANSACTION, "--note", "bought twice"};
+    assertThat(obol.run(words).status()).isZero();
+    Ran again = obol.run(words);
+    assertThat(again.status()).isEqualTo(1);
+    assertThat(again.err()).contains("given back at", "bought twice");
+    Ran sent =
+        obol.run(
+            "dataset",
+            "refund",
+            TRANSACTION,
+            "--note",
+            "sent",
+            "--transaction",
+            "0x" + "5".repeat(64));
+    assertThat(sent.status()).as(sent.err()).isZero();
+    assertThat(obol.run("dataset", "sales", "pi").lines())
+        .last()
+        .asString()
+        .startsWith("Total: 0.02 USDC on base-sepolia")
+        .endsWith(", 0.01 USDC of it refunded, 0.01 USDC left");
+    Json total =
+        obol.run("dataset", "sales", "pi", "--json").json().list("totals").orElseThrow().getFirst();
+    assertThat(total.text()).contains("\"refundedAtomic\":\"10000\"", "\"netAtomic\":\"10000\"");
+  }
+
   /** A payment of the payer of that number, brought from state to state. */
   private void take(int number, PaymentState... states) {
     try (Ledger ledger = Ledger.open(new ObolHome(obol.home()))) {

@@ -7,14 +7,22 @@ public final class InvalidTextException extends ObolException {
 
   private static final long serialVersionUID = 1L;
 
-  InvalidTextException(long line, long offset) {
+  /**
+   * A complaint about one byte.
+   *
+   * @param column the byte in the line, from 1
+   * @param offset the byte in the file, from 0
+   */
+  InvalidTextException(long line, long column, long offset) {
     super(
         Exit.FAILED,
         "line "
             + line
-            + ", byte "
+            + ", column "
+            + column
+            + " (offset "
             + offset
-            + ": not valid UTF-8. Convert the file to UTF-8 (for example with iconv)"
+            + "): not valid UTF-8. Convert the file to UTF-8 (for example with iconv)"
             + " and try again; nothing was recorded");
   }
 }

@@ -18,6 +18,7 @@ final class Utf8Scanner {
   private static final long LINE_FEEDS = 0x0a0a0a0a0a0a0a0aL;
 
   private long consumed;
+  private long lineStart;
   private int pending;
   private int lower = 0x80;
   private int upper = 0xbf;
@@ -35,6 +36,7 @@ final class Utf8Scanner {
       byte b = data[at];
       if (pending == 0 && b == '\n') {
         consumed += at + 1 - from;
+        lineStart = consumed;
         return at;
       }
       step(b & 0xff, line, consumed + at - from);
@@ -46,8 +48,12 @@ final class Utf8Scanner {
 
   void end(long line) {
     if (pending > 0) {
-      throw new InvalidTextException(line, consumed);
+      throw invalid(line, consumed);
     }
+  }
+
+  private InvalidTextException invalid(long line, long offset) {
+    return new InvalidTextException(line, offset - lineStart + 1, offset);
   }
 
   /** Skips to the first byte that is LF or not ASCII, or to less than eight before the end. */
@@ -73,7 +79,7 @@ final class Utf8Scanner {
   private void step(int b, long line, long offset) {
     if (pending > 0) {
       if (b < lower || b > upper) {
-        throw new InvalidTextException(line, offset);
+        throw invalid(line, offset);
       }
       pending--;
       lower = 0x80;
@@ -84,7 +90,7 @@ final class Utf8Scanner {
       return;
     }
     if (b < 0xc2 || b > 0xf4) {
-      throw new InvalidTextException(line, offset);
+      throw invalid(line, offset);
     }
     pending = b < 0xe0 ? 1 : b < 0xf0 ? 2 : 3;
     lower = b == 0xe0 ? 0xa0 : b == 0xf0 ? 0x90 : 0x80;

@@ -101,7 +101,8 @@ class FileHasherFailureTest {
     text[place] = (byte) 0xc0;
     assertThatThrownBy(() -> FileHasher.hash(new ByteArrayInputStream(text), KEY))
         .isInstanceOf(InvalidTextException.class)
-        .hasMessageStartingWith("line " + (place / 100 + 1) + ", byte " + place + ": ");
+        .hasMessageStartingWith(
+            "line %d, column %d (offset %d): ".formatted(place / 100 + 1, place % 100 + 1, place));
     nothingRuns();
   }
 
@@ -111,7 +112,7 @@ class FileHasherFailureTest {
     text[99] = (byte) 0xe2;
     assertThatThrownBy(() -> FileHasher.hash(new ByteArrayInputStream(text), KEY))
         .isInstanceOf(InvalidTextException.class)
-        .hasMessageStartingWith("line 1, byte 100: ");
+        .hasMessageStartingWith("line 1, column 101 (offset 100): ");
   }
 
   @Test

@@ -57,8 +57,14 @@ class TreeProperties {
     } catch (InvalidTextException e) {
       assertThat(bad).as(e.getMessage()).isPresent();
       long line = 1 + countLineFeeds(text, (int) bad.getAsLong());
+      int lineStart = (int) bad.getAsLong();
+      while (lineStart > 0 && text[lineStart - 1] != '\n') {
+        lineStart--;
+      }
       assertThat(e)
-          .hasMessageStartingWith("line " + line + ", byte " + bad.getAsLong() + ": not valid");
+          .hasMessageStartingWith(
+              "line %d, column %d (offset %d): not valid"
+                  .formatted(line, bad.getAsLong() - lineStart + 1, bad.getAsLong()));
     }
   }
 
