@@ -19,6 +19,7 @@ import org.obol.cli.CommandLineFixture;
 import org.obol.cli.CommandLineFixture.Ran;
 import org.obol.crypto.Json;
 import org.obol.crypto.KeyFile;
+import org.obol.crypto.PrivateKey;
 import org.obol.devnet.Anvil;
 import org.obol.devnet.Devnet;
 import org.obol.devnet.DevnetConfig;
@@ -268,6 +269,53 @@ final class PaidJoinTest {
     Ran dear = buy("--owner", owner, "--yes", "--max-price", "4.99");
     assertThat(dear.status()).isEqualTo(4);
     assertThat(dear.err()).contains("more than --max-price 4.99");
+    assertThat(seller.till()).isEqualTo(before);
+  }
+
+  @Test
+  void a_payment_that_was_begun_is_held_against_price_payee_and_wallet_too() throws IOException {
+    BigInteger before = seller.till();
+    Path key = obol.path("short.key");
+    PrivateKey empty = PrivateKey.generate();
+    KeyFile.write(key, empty);
+    assertThat(obol.run("wallet", "import", key.toString(), "--name", "short").status()).isZero();
+    String owner = seller.owner().hex();
+    Ran short1 = buy("--owner", owner, "--wallet", "short", "--yes", "--max-price", "5");
+    assertThat(short1.status()).as(short1.err()).isEqualTo(4);
+    assertThat(short1.err()).contains("insufficient_funds", empty.address().checksummed());
+    String id =
+        obol.run("purchases", "--json")
+            .json()
+            .list("purchases")
+            .orElseThrow()
+            .getFirst()
+            .asObject("a purchase")
+            .requireText("id");
+
+    String other = TestAccounts.key(5).address().hex();
+    List<List<String>> wrong =
+        List.of(
+            List.of("--wallet", "short", "--max-price", "1", "--yes"),
+            List.of("--wallet", "short", "--max-price", "1"),
+            List.of("--wallet", "short", "--max-price", "1", "--dry-run"),
+            List.of("--wallet", "short", "--max-price", "5", "--pay-to", other, "--yes"),
+            List.of("--max-price", "5", "--yes"),
+            List.of("--max-price", "5", "--dry-run"));
+    for (List<String> options : wrong) {
+      List<String> words = new ArrayList<>(options);
+      words.addAll(List.of("--owner", owner));
+      Ran ran = buy(words.toArray(String[]::new));
+      assertThat(ran.status()).as(words + ran.err()).isEqualTo(4);
+      assertThat(ran.err())
+          .as(words.toString())
+          .contains("nothing was sent", "5 USDC", id, empty.address().checksummed())
+          .doesNotContain("insufficient_funds");
+    }
+    Ran resumed = obol.run("purchases", "resume", id, "--wallet", "default");
+    assertThat(resumed.status()).isEqualTo(4);
+    assertThat(resumed.err()).contains("which is not \"default\": nothing was sent");
+    assertThat(obol.run("purchases", "resume", id).err()).contains("insufficient_funds");
+    assertThat(buy("--max-price", "-1", "--yes", "--owner", owner).status()).isEqualTo(2);
     assertThat(seller.till()).isEqualTo(before);
   }
 
