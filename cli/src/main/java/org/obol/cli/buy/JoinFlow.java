@@ -1,5 +1,6 @@
 package org.obol.cli.buy;
 
+import java.math.BigDecimal;
 import java.net.ProxySelector;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,7 @@ final class JoinFlow {
   }
 
   Result run(Source source, DatasetId id, Optional<Long> version, Trust trust) {
+    Optional<BigDecimal> maxPrice = options.maxPrice();
     // Looked for now, so that nobody confirms a price that no wallet can pay.
     Optional<Wallet> wallet = options.wallet(session);
     var request =
@@ -64,7 +66,7 @@ final class JoinFlow {
             trust,
             options.payTo(),
             wallet.map(Wallet::address),
-            options.maxPrice(),
+            maxPrice,
             tokens(source));
     Outcome outcome =
         new PayJoin(books, means)

@@ -84,6 +84,14 @@ final class BuyDatasetCommandTest {
     assertThat(ran.err()).contains(code, next);
   }
 
+  @Test
+  void a_price_below_zero_is_a_usage_error() {
+    Ran ran = obol.run("buy", "dataset", url(), "--id", "pi", "--join", "--max-price", "-1");
+
+    assertThat(ran.status()).isEqualTo(2);
+    assertThat(ran.err()).contains("--max-price -1 is below zero");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"nonsense", "localhost:8080", "https://", "ftp://host", "a b"})
   void what_is_no_url_is_a_usage_error_that_shows_one(String url) {
