@@ -51,10 +51,13 @@ abstract class PayFixture {
   Pause pause = duration -> {};
   Optional<Address> owner = Optional.of(Shop.KEY.address());
   Optional<Address> payTo = Optional.empty();
+  Optional<Address> payer = Optional.of(WALLET.address());
+  BigDecimal maxPrice = new BigDecimal("5");
   Optional<Long> version = Optional.empty();
   boolean reference;
   boolean approves = true;
   final List<Quote> asked = new ArrayList<>();
+  final List<String> warnings = new ArrayList<>();
 
   @BeforeEach
   void open() throws IOException {
@@ -90,7 +93,12 @@ abstract class PayFixture {
             d -> pause.forAbout(d),
             Buyer.HASTE,
             Optional.empty(),
-            TransferListener.SILENT));
+            new TransferListener() {
+              @Override
+              public void warning(String sentence) {
+                warnings.add(sentence);
+              }
+            }));
   }
 
   PayRequest request() {
@@ -100,7 +108,8 @@ abstract class PayFixture {
         version,
         new Trust(owner, true, reference, false),
         payTo,
-        Optional.of(new BigDecimal("5")),
+        payer,
+        Optional.of(maxPrice),
         KnownTokens.USDC);
   }
 

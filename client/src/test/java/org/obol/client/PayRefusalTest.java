@@ -216,6 +216,7 @@ final class PayRefusalTest extends PayFixture {
             Trust.DEFAULT,
             Optional.<Address>empty(),
             Optional.empty(),
+            Optional.empty(),
             org.obol.x402.token.KnownTokens.USDC);
     ObolException failure =
         org.assertj.core.api.Assertions.catchThrowableOfType(

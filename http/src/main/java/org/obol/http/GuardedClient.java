@@ -222,12 +222,15 @@ public final class GuardedClient implements AutoCloseable {
     }
   }
 
-  private static HttpFailure failure(Call call, Throwable cause) {
+  private HttpFailure failure(Call call, Throwable cause) {
     return cause instanceof HttpFailure known
         ? known
         : new HttpFailure(
             HttpFailure.Reason.UNREACHABLE,
-            origin(call.uri()) + " could not be asked: " + cause,
+            origin(call.uri())
+                + " could not be asked: "
+                + Unreached.reason(cause, call.uri(), Optional.of(proxies))
+                    .orElseGet(cause::toString),
             cause);
   }
 

@@ -99,6 +99,9 @@ class GuardedClientTest {
     other.close();
     var call = Call.get(URI.create("http://127.0.0.1:" + port), Reach.ANY);
     assertFails(HttpFailure.Reason.UNREACHABLE, () -> client.send(call));
+    assertThatThrownBy(() -> client.send(call))
+        .hasMessageContaining("could not be asked: nothing listens there")
+        .hasMessageNotContaining("Exception");
   }
 
   @Test

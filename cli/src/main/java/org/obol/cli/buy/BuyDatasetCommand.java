@@ -21,6 +21,7 @@ import org.obol.client.library.Library;
 import org.obol.client.pay.TokenStore;
 import org.obol.client.pins.LedgerPins;
 import org.obol.client.source.MemberToken;
+import org.obol.client.source.RefusedException;
 import org.obol.client.source.Source;
 import org.obol.client.transfer.Settings;
 import org.obol.crypto.Address;
@@ -53,7 +54,7 @@ final class BuyDatasetCommand implements Task {
 
   private final Session session;
 
-  @Parameters(paramLabel = "URL", description = "The owner's node.")
+  @Parameters(paramLabel = "URL", description = "The owner's node, or the dataset's page there.")
   private String url = "";
 
   @Option(names = "--id", required = true, paramLabel = "ID", description = "The dataset there.")
@@ -131,10 +132,31 @@ final class BuyDatasetCommand implements Task {
 
   @Override
   public Answer run() throws IOException {
+    try (var ignored = new StopHint(session)) {
+      return buy();
+    } catch (RefusedException e) {
+      throw new RefusedException(e.code(), e.getMessage() + next(e.code()));
+    }
+  }
+
+  /** What else a buyer who was refused may try. */
+  private static String next(String code) {
+    return switch (code) {
+      case "auth_required" ->
+          ". Ask the owner for access with --device, pay with --join, or give your token with"
+              + " --member-token-file";
+      case "version_not_entitled" ->
+          ". Give --version N for one that you have, or pay for this one with --join";
+      case "paid_join_disabled" -> ". With --device instead of --join you ask for it";
+      default -> "";
+    };
+  }
+
+  private Answer buy() throws IOException {
     var proxy = new EnvironmentProxy(session.environment());
     try (Db memory = LedgerPins.open(session.home().buyerDb());
         var shown = new ShownTransfer(session)) {
-      Source source = Source.of(url, Optional.empty());
+      Source source = Source.of(withoutPage(url), Optional.empty());
       var trust = new Trust(Optional.ofNullable(owner), false, referenceServer, insecure);
       Optional<Bought> bought = Optional.empty();
       if (access != null && access.join) {
@@ -187,12 +209,19 @@ final class BuyDatasetCommand implements Task {
     return kept;
   }
 
-  private static Source mirror(String text) {
+  private Source mirror(String text) {
     int equals = text.lastIndexOf('=');
     return equals < 0
-        ? Source.of(text, Optional.empty())
+        ? Source.of(withoutPage(text), Optional.empty())
         : Source.of(
-            text.substring(0, equals), Optional.of(new MemberToken(text.substring(equals + 1))));
+            withoutPage(text.substring(0, equals)),
+            Optional.of(new MemberToken(text.substring(equals + 1))));
+  }
+
+  /** The server of the dataset's page, which is what catalogs show. */
+  private String withoutPage(String text) {
+    String page = "/dataset/" + id;
+    return text.endsWith(page) ? text.substring(0, text.length() - page.length()) : text;
   }
 
   private Answer answer(BuyResult result, Optional<Bought> bought) {

@@ -10,6 +10,7 @@ import org.obol.client.source.Patience;
 import org.obol.client.source.RateLimit;
 import org.obol.client.source.Source;
 import org.obol.client.source.Wire;
+import org.obol.crypto.Json;
 import org.obol.dataset.DatasetId;
 
 /** Asks the owner for access with a short code, and waits for the answer. */
@@ -33,6 +34,13 @@ final class DeviceFlow {
   }
 
   private void show(DeviceCode code) {
+    session.event(
+        Json.object()
+            .put("event", "device_code")
+            .put("userCode", code.userCode())
+            .putIfPresent("verification", code.verification().map(page -> Json.of(page.toString())))
+            .put("expiresSeconds", code.expires().toSeconds())
+            .build());
     session.say("Your code: " + code.userCode());
     session.say(
         "Tell it to the owner, who lets you in with: obol dataset approve " + code.userCode());

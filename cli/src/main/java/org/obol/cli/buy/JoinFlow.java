@@ -1,5 +1,6 @@
 package org.obol.cli.buy;
 
+import java.math.BigDecimal;
 import java.net.ProxySelector;
 import java.util.List;
 import java.util.Optional;
@@ -54,12 +55,19 @@ final class JoinFlow {
   }
 
   Result run(Source source, DatasetId id, Optional<Long> version, Trust trust) {
+    Optional<BigDecimal> maxPrice = options.maxPrice();
     // Looked for now, so that nobody confirms a price that no wallet can pay.
-    Optional<Wallet> wallet =
-        options.dryRun() ? Optional.empty() : Optional.of(options.wallet(session));
+    Optional<Wallet> wallet = options.wallet(session);
     var request =
         new PayRequest(
-            source, id, version, trust, options.payTo(), options.maxPrice(), tokens(source));
+            source,
+            id,
+            version,
+            trust,
+            options.payTo(),
+            wallet.map(Wallet::address),
+            maxPrice,
+            tokens(source));
     Outcome outcome =
         new PayJoin(books, means)
             .run(request, new AskedApproval(session, options, wallet), options.key(session));

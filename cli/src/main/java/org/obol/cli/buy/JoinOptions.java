@@ -10,6 +10,7 @@ import org.obol.client.wallet.Wallet;
 import org.obol.client.wallet.WalletName;
 import org.obol.client.wallet.Wallets;
 import org.obol.crypto.Address;
+import org.obol.crypto.ObolException;
 import org.obol.crypto.PrivateKey;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,7 +41,17 @@ final class JoinOptions {
   @Option(names = "--dry-run", description = "Show what would be paid, and sign nothing.")
   private boolean dryRun;
 
+  /**
+   * The price cap.
+   *
+   * @throws ObolException (usage) when it is below zero
+   */
   Optional<BigDecimal> maxPrice() {
+    if (maxPrice != null && maxPrice.signum() < 0) {
+      throw new ObolException(
+          ObolException.Exit.USAGE,
+          "--max-price " + maxPrice.toPlainString() + " is below zero: give a price, such as 5");
+    }
     return Optional.ofNullable(maxPrice);
   }
 
@@ -57,9 +68,12 @@ final class JoinOptions {
     return dryRun;
   }
 
-  /** The wallet, locked; it must be there. */
-  Wallet wallet(Session session) {
-    return wallets(session).require(wallet);
+  /** The wallet, locked; only a dry run does without. */
+  Optional<Wallet> wallet(Session session) {
+    Wallets all = wallets(session);
+    return dryRun && !all.names().contains(wallet)
+        ? Optional.empty()
+        : Optional.of(all.require(wallet));
   }
 
   /** The key of the wallet, asked for when it is needed. */

@@ -2,6 +2,7 @@ package org.obol.cli.purchases;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.obol.cli.Answer;
 import org.obol.cli.PassphraseOption;
 import org.obol.cli.Session;
@@ -15,6 +16,8 @@ import org.obol.client.pay.TokenStore;
 import org.obol.client.transfer.TransferListener;
 import org.obol.client.wallet.WalletName;
 import org.obol.client.wallet.Wallets;
+import org.obol.crypto.Address;
+import org.obol.crypto.ObolException;
 import org.obol.crypto.PrivateKey;
 import org.obol.http.EnvironmentProxy;
 import org.obol.ledger.Db;
@@ -45,8 +48,8 @@ final class ResumePurchase implements Task {
   @Option(
       names = "--wallet",
       paramLabel = "NAME",
-      description = "Which wallet paid, if there are several (${DEFAULT-VALUE}).")
-  private WalletName wallet = WalletName.DEFAULT;
+      description = "Which wallet paid, if there are several (default).")
+  private @Nullable WalletName wallet;
 
   @Mixin private final PassphraseOption passphrase = new PassphraseOption();
 
@@ -61,12 +64,18 @@ final class ResumePurchase implements Task {
   public Answer run() {
     try (Db db = PurchasesCommands.open(session)) {
       Purchase purchase = PurchasesCommands.require(db, id);
+      requirePayer(purchase);
       var books = Books.of(db, new TokenStore(session.home().purchases()));
       var means =
           Means.of(
               session.clock(),
               Optional.of(new EnvironmentProxy(session.environment())),
-              TransferListener.SILENT);
+              new TransferListener() {
+                @Override
+                public void warning(String sentence) {
+                  session.warn(sentence);
+                }
+              });
       Outcome.Member member = new PayJoin(books, means).resume(purchase, insecure, this::key);
       Purchase now = member.purchase().orElse(purchase);
       return Answer.of(
@@ -89,7 +98,29 @@ final class ResumePurchase implements Task {
         : "";
   }
 
+  /** Who names a wallet wants no money of another to move. */
+  private void requirePayer(Purchase purchase) {
+    Address payer = purchase.payment().payer();
+    if (wallet != null && !wallets().require(wallet).address().equals(payer)) {
+      throw new ObolException(
+          ObolException.Exit.REFUSED,
+          "the payment "
+              + id
+              + " of "
+              + purchase.cost()
+              + " is from the wallet "
+              + payer.checksummed()
+              + ", which is not \""
+              + wallet
+              + "\": nothing was sent");
+    }
+  }
+
   private PrivateKey key() {
-    return new Wallets(session.home().wallets()).open(wallet, passphrase.of(session));
+    return wallets().open(wallet == null ? WalletName.DEFAULT : wallet, passphrase.of(session));
+  }
+
+  private Wallets wallets() {
+    return new Wallets(session.home().wallets());
   }
 }

@@ -80,7 +80,13 @@ final class WalletBalance implements Task {
       lines.add(asked.address().checksummed() + " on " + KnownTokens.friendlyName(there));
       DevnetFile.tokens(session.home())
           .on(there)
-          .ifPresent(token -> add(token, client, asked, json, lines));
+          .ifPresentOrElse(
+              token -> add(token, client, asked, json, lines),
+              () ->
+                  lines.add(
+                      "No dollars are shown: no token of this chain is known here. That of obol"
+                          + " devnet is in run/devnet.json of the configuration folder in which it"
+                          + " runs"));
       lines.add(gas.toPlainString() + " of the chain's own token, for gas");
       return Answer.of(json.build(), lines);
     }

@@ -19,6 +19,7 @@ import org.obol.cli.CommandLineFixture;
 import org.obol.cli.CommandLineFixture.Ran;
 import org.obol.crypto.Json;
 import org.obol.crypto.KeyFile;
+import org.obol.crypto.PrivateKey;
 import org.obol.devnet.Anvil;
 import org.obol.devnet.Devnet;
 import org.obol.devnet.DevnetConfig;
@@ -162,6 +163,9 @@ final class PaidJoinTest {
   @Test
   void pays_once_downloads_and_remembers() throws IOException {
     BigInteger before = seller.till();
+    Ran without = obol.run("buy", "dataset", seller.url(), "--id", "pi", "--out", out.toString());
+    assertThat(without.status()).isEqualTo(4);
+    assertThat(without.err()).contains("auth_required", "--device", "--join");
 
     Ran ran = buyAtOnce();
 
@@ -174,7 +178,8 @@ final class PaidJoinTest {
     assertThat(again.status()).as(again.err()).isZero();
     assertThat(seller.till().subtract(before)).isEqualTo(PRICE);
 
-    Ran plain = obol.run("buy", "dataset", seller.url(), "--id", "pi", "--out", out.toString());
+    String page = seller.url() + "/dataset/pi";
+    Ran plain = obol.run("buy", "dataset", page, "--id", "pi", "--out", out.toString());
     assertThat(plain.status()).as(plain.err()).isZero();
 
     Json.Obj listed = obol.run("purchases", "--json").json();
@@ -272,6 +277,57 @@ final class PaidJoinTest {
   }
 
   @Test
+  void a_payment_that_was_begun_is_held_against_price_payee_and_wallet_too() throws IOException {
+    BigInteger before = seller.till();
+    Path key = obol.path("short.key");
+    PrivateKey empty = PrivateKey.generate();
+    KeyFile.write(key, empty);
+    assertThat(obol.run("wallet", "import", key.toString(), "--name", "short").status()).isZero();
+    String owner = seller.owner().hex();
+    Ran short1 = buy("--owner", owner, "--wallet", "short", "--yes", "--max-price", "5");
+    assertThat(short1.status()).as(short1.err()).isEqualTo(4);
+    assertThat(short1.err()).contains("insufficient_balance", empty.address().checksummed());
+    chain.mint(empty.address(), PRICE);
+    String id =
+        obol.run("purchases", "--json")
+            .json()
+            .list("purchases")
+            .orElseThrow()
+            .getFirst()
+            .asObject("a purchase")
+            .requireText("id");
+
+    String other = TestAccounts.key(5).address().hex();
+    List<List<String>> wrong =
+        List.of(
+            List.of("--wallet", "short", "--max-price", "1", "--yes"),
+            List.of("--wallet", "short", "--max-price", "1"),
+            List.of("--wallet", "short", "--max-price", "1", "--dry-run"),
+            List.of("--wallet", "short", "--max-price", "5", "--pay-to", other, "--yes"),
+            List.of("--max-price", "5", "--yes"),
+            List.of("--max-price", "5", "--dry-run"));
+    for (List<String> options : wrong) {
+      List<String> words = new ArrayList<>(options);
+      words.addAll(List.of("--owner", owner));
+      Ran ran = buy(words.toArray(String[]::new));
+      assertThat(ran.status()).as(words + ran.err()).isEqualTo(4);
+      assertThat(ran.err())
+          .as(words.toString())
+          .contains("nothing was sent", "5 USDC", id, empty.address().checksummed());
+    }
+    Ran resumed = obol.run("purchases", "resume", id, "--wallet", "default");
+    assertThat(resumed.status()).isEqualTo(4);
+    assertThat(resumed.err()).contains("which is not \"default\": nothing was sent");
+    assertThat(buy("--max-price", "-1", "--yes", "--owner", owner).status()).isEqualTo(2);
+    assertThat(seller.till()).isEqualTo(before);
+
+    Ran paid = buy("--owner", owner, "--wallet", "short", "--yes", "--max-price", "5");
+    assertThat(paid.status()).as(paid.err()).isZero();
+    assertThat(paid.out()).contains("Going on with " + id);
+    assertThat(seller.till().subtract(before)).isEqualTo(PRICE);
+  }
+
+  @Test
   void statuses_tell_refusals_from_lies_and_silence() throws IOException {
     String owner = seller.owner().hex();
     String stranger = TestAccounts.key(5).address().hex();
@@ -284,7 +340,8 @@ final class PaidJoinTest {
     Files.delete(obol.home().resolve("run/devnet.json"));
     Ran unknown = buyAtOnce();
     assertThat(unknown.status()).isEqualTo(4);
-    assertThat(unknown.err()).contains("no token is known on the network eip155:31337");
+    assertThat(unknown.err())
+        .contains("no token is known on the network eip155:31337", "devnet.json");
   }
 
   @Test
@@ -305,6 +362,8 @@ final class PaidJoinTest {
     assertThat(other.err()).contains("not of base");
     Path devnet = obol.home().resolve("run/devnet.json");
     Files.delete(devnet);
+    assertThat(obol.run("wallet", "balance", "--rpc", chain.uri().toString()).out())
+        .contains("No dollars are shown", "devnet.json");
     assertThat(obol.run("wallet", "balance").status()).isEqualTo(2);
     Files.writeString(devnet, "{}");
     assertThat(obol.run("wallet", "balance").err()).contains("cannot be read; remove it");

@@ -46,7 +46,8 @@ public final class PayJoin {
    *     be
    * @throws org.obol.client.source.RefusedException when the seller refused the payment, or its
    *     answer says nothing clear
-   * @throws ObolException (refused) over the price cap, (network) when the seller did not answer
+   * @throws ObolException (refused) over the price cap, or when the payment that was begun is not
+   *     as the request wants it; (network) when the seller did not answer
    */
   public Outcome run(PayRequest request, Approval approval, Supplier<PrivateKey> wallet) {
     try (Wire wire = means.wire(request.trust().insecure())) {
@@ -62,6 +63,7 @@ public final class PayJoin {
       }
       Optional<Purchase> begun = begun(version);
       if (begun.isPresent()) {
+        new BegunCheck(request, begun.get()).require();
         if (!approval.resume(begun.get())) {
           return new Outcome.NotResumed(version, begun.get());
         }

@@ -14,6 +14,7 @@ import org.obol.x402.token.KnownTokens;
  * @param source the seller, without a token
  * @param version the head when absent
  * @param payTo the only account that may be paid, when the buyer names one
+ * @param payer the only wallet that may pay, when the buyer names one
  * @param maxPrice in whole tokens
  * @param tokens what may be paid with
  */
@@ -23,6 +24,7 @@ public record PayRequest(
     Optional<Long> version,
     Trust trust,
     Optional<Address> payTo,
+    Optional<Address> payer,
     Optional<BigDecimal> maxPrice,
     KnownTokens tokens) {
 

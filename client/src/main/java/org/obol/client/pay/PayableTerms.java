@@ -24,6 +24,9 @@ record PayableTerms(PaymentRequirements requirement, ExactTerms terms, Token tok
   /** A signature that is good for longer than this is not given away, in seconds. */
   private static final long LONGEST_TIMEOUT = 3600;
 
+  /** The number that chains of one machine have. */
+  private static final long LOCAL_CHAIN = 31337;
+
   static PayableTerms choose(PaymentRequired challenge, KnownTokens tokens) {
     List<String> faults = new ArrayList<>();
     for (PaymentRequirements requirement : challenge.accepts()) {
@@ -47,7 +50,14 @@ record PayableTerms(PaymentRequirements requirement, ExactTerms terms, Token tok
   private static Optional<String> fault(
       PaymentRequirements requirement, ExactTerms terms, Optional<Token> token) {
     if (token.isEmpty()) {
-      return Optional.of("no token is known on the network " + terms.chain());
+      return Optional.of(
+          "no token is known on the network "
+              + terms.chain()
+              + (terms.chain().value() == LOCAL_CHAIN
+                  ? ", which is the chain of obol devnet: its token is known only on the same"
+                      + " machine, with run/devnet.json of the configuration folder in which it"
+                      + " runs"
+                  : ""));
     }
     Token known = token.get();
     if (!known.address().equals(terms.asset())) {

@@ -27,9 +27,14 @@ public record Purchase(
     return progress.state();
   }
 
+  /** When nobody can take its money any more. */
+  Instant closes() {
+    return payment.validBefore().plus(MARGIN);
+  }
+
   /** Whether nobody can take its money any more, unless it was taken already. */
   public boolean isExpired(Instant now) {
-    return !now.isBefore(payment.validBefore().plus(MARGIN));
+    return !now.isBefore(closes());
   }
 
   /**

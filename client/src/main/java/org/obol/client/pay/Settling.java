@@ -40,6 +40,7 @@ record Settling(JoinApi api, Books books, ReceiptCheck receipts, Supplier<Privat
         Map.of(
             PaymentHeaders.PAYMENT_SIGNATURE, purchase.payment().header(),
             Claim.HEADER, purchase.payment().claim().reveal());
+    String told = "";
     for (int count = 1; ; count++) {
       FetchException failure;
       try {
@@ -55,8 +56,23 @@ record Settling(JoinApi api, Books books, ReceiptCheck receipts, Supplier<Privat
       if (purchase.isExpired(api.means().clock().instant())) {
         throw lost(purchase, failure.reason());
       }
+      if (!told.equals(failure.reason())) {
+        told = failure.reason();
+        api.means().listener().warning(waiting(purchase, told));
+      }
       api.pause(count, failure);
     }
+  }
+
+  private static String waiting(Purchase purchase, String reason) {
+    return "the payment "
+        + purchase.id()
+        + " was sent and is not settled yet: "
+        + reason
+        + "; trying again until "
+        + purchase.closes()
+        + ". Ctrl-C is safe: go on with obol purchases resume "
+        + purchase.id();
   }
 
   private static boolean isBusy(Answered answer) {
@@ -224,11 +240,22 @@ record Settling(JoinApi api, Books books, ReceiptCheck receipts, Supplier<Privat
         answer.sentence()
             + ": the payment "
             + purchase.id()
+            + " of "
+            + purchase.cost()
+            + " from the wallet "
+            + purchase.payment().payer().checksummed()
             + " was refused ("
             + reason
-            + "). Until "
-            + purchase.payment().validBefore().plus(Purchase.MARGIN)
-            + " the same command sends this one again, and never signs a second");
+            + "). "
+            + afterRefusal(purchase));
+  }
+
+  private String afterRefusal(Purchase purchase) {
+    return purchase.isExpired(api.means().clock().instant())
+        ? "It has expired, so that nobody can take it any more"
+        : "Until "
+            + purchase.closes()
+            + " the same command sends this one again, and never signs a second";
   }
 
   private static String reason(Answered answer) {

@@ -20,7 +20,12 @@ public record Source(URI base, Optional<MemberToken> token) {
     boolean http = "https".equalsIgnoreCase(base.getScheme());
     http |= "http".equalsIgnoreCase(base.getScheme());
     if (!http || base.getHost() == null) {
-      throw usage("\"" + base.getScheme() + "://…\" is not an http or https URL with a host");
+      // The rest of it may be secret.
+      String scheme = base.getScheme() == null || http ? "" : ", and not with " + base.getScheme();
+      throw usage(
+          "a server's URL starts with https:// or http:// and a host"
+              + scheme
+              + ": give it as https://data.example.org");
     }
     if (base.getRawUserInfo() != null
         || base.getRawQuery() != null
@@ -41,7 +46,8 @@ public record Source(URI base, Optional<MemberToken> token) {
     try {
       return new Source(URI.create(url), token);
     } catch (IllegalArgumentException e) {
-      throw usage("what was given as the server's URL is not a URL");
+      throw usage(
+          "what was given as the server's URL is not a URL: give it as https://data.example.org");
     }
   }
 

@@ -18,6 +18,7 @@ import org.obol.client.source.FetchException.Kind;
 import org.obol.crypto.ObolException;
 import org.obol.crypto.Sha256;
 import org.obol.crypto.Shown;
+import org.obol.http.Unreached;
 
 /**
  * One careful HTTP/1.1 exchange at a time: identity bytes only, a stall timer over headers and
@@ -222,7 +223,7 @@ public final class Wire implements AutoCloseable {
         }
       }
     } catch (ExecutionException e) {
-      throw known(e);
+      throw known(url, e);
     } finally {
       exchange.stop();
       sent.cancel(true);
@@ -245,7 +246,7 @@ public final class Wire implements AutoCloseable {
   }
 
   /** The failure as one of ours; whatever else the HTTP client throws is a broken connection. */
-  private static FetchException known(ExecutionException failed) throws IOException {
+  private FetchException known(URI url, ExecutionException failed) throws IOException {
     for (Throwable cause = failed.getCause(); cause != null; cause = cause.getCause()) {
       switch (cause) {
         case FetchException e -> {
@@ -257,6 +258,10 @@ public final class Wire implements AutoCloseable {
       }
     }
     if (failed.getCause() instanceof IOException broken) {
+      Optional<String> unreached = Unreached.reason(broken, url, http.proxy());
+      if (unreached.isPresent()) {
+        return new FetchException(Kind.BROKEN, "no connection: " + unreached.get());
+      }
       String detail = broken.getClass().getSimpleName() + ", " + broken.getMessage();
       return new FetchException(
           Kind.BROKEN, "the connection broke (" + Shown.brief(detail, 200) + ")");
