@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,19 +32,29 @@ class DemoIT {
           "refused \\(exit 3\\), nothing under the final name",
           "the node noticed and serves it no more");
 
+  /** For all twelve steps, with all their processes, on a busy machine. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
   @TempDir Path folder;
 
   @Test
   void tellsItsTwelveResultsAndLeavesNothingBehind() throws IOException {
-    requireWholeStory(Obol.run(folder.resolve("home"), "demo"));
+    requireWholeStory(tell());
   }
 
   @Test
   void tellsItWithAFileOfTheUsersToo() throws IOException {
     Path file = Rows.write(folder.resolve("mine.jsonl"), 5 << 20, Seed.of("demo"));
     byte[] before = Files.readAllBytes(file);
-    requireWholeStory(Obol.run(folder.resolve("home"), "demo", file.toString()));
+    requireWholeStory(tell(file.toString()));
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
+  }
+
+  private Ended tell(String... file) {
+    String[] command = Stream.concat(Stream.of("demo"), Stream.of(file)).toArray(String[]::new);
+    try (Running running = Obol.start(folder.resolve("home"), command)) {
+      return running.await(PATIENCE);
+    }
   }
 
   private void requireWholeStory(Ended demo) throws IOException {

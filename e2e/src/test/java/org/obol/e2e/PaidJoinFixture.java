@@ -3,10 +3,13 @@ package org.obol.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.obol.crypto.PrivateKey;
 import org.obol.dataset.DatasetId;
@@ -14,19 +17,26 @@ import org.obol.dataset.DatasetId;
 /** One chain for the class, one market for each test. */
 abstract class PaidJoinFixture {
 
-  static PayChain chain;
+  /** By class, as several run at a time. */
+  private static final Map<Class<?>, PayChain> CHAINS = new ConcurrentHashMap<>();
+
+  final PayChain chain = chainOf(getClass());
 
   @TempDir Path folder;
   Market market;
 
-  @BeforeAll
-  static void startChain() {
-    chain = PayChain.start();
+  /** The chain of a class, which starts with whoever asks first. */
+  static PayChain chainOf(Class<?> test) {
+    return CHAINS.computeIfAbsent(test, any -> PayChain.start());
   }
 
   @AfterAll
-  static void stopChain() {
-    chain.close();
+  static void stopChain(TestInfo test) {
+    stopChain(test.getTestClass().orElseThrow());
+  }
+
+  static void stopChain(Class<?> test) {
+    Optional.ofNullable(CHAINS.remove(test)).ifPresent(PayChain::close);
   }
 
   @BeforeEach
@@ -40,7 +50,7 @@ abstract class PaidJoinFixture {
   }
 
   /** What an ordinary node has. */
-  static TestTill till() {
+  TestTill till() {
     return TestTill.of(chain.client().rpc());
   }
 

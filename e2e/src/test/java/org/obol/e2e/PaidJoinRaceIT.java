@@ -200,12 +200,12 @@ class PaidJoinRaceIT extends PaidJoinFixture {
         Optional.empty());
   }
 
-  private static ChainTransaction transaction(Front.Answer answer) {
+  private ChainTransaction transaction(Front.Answer answer) {
     String hash = answer.decoded(PaymentHeaders.PAYMENT_RESPONSE).requireText("transaction");
     return chain.client().transaction(Bytes32.parse(hash)).orElseThrow();
   }
 
-  private static long transactionsOfGasAccount() {
+  private long transactionsOfGasAccount() {
     return chain.client().transactionCount(PayChain.GAS.address(), BlockTag.Named.LATEST);
   }
 

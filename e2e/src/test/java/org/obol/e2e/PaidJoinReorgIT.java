@@ -3,7 +3,7 @@ package org.obol.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.obol.crypto.PrivateKey;
 import org.obol.dataset.entitlement.Entitlement;
@@ -14,11 +14,12 @@ class PaidJoinReorgIT extends PaidJoinFixture {
 
   private static final Duration WINDOW = Duration.ofMinutes(12);
 
-  /** One of them leaves the chain's clock ahead. */
-  @BeforeEach
-  void startAnotherChain() {
-    stopChain();
-    startChain();
+  /** One of them leaves the chain's clock ahead, so that the next has another chain. */
+  @Override
+  @AfterEach
+  void closeMarket() throws Exception {
+    super.closeMarket();
+    stopChain(getClass());
   }
 
   @Test

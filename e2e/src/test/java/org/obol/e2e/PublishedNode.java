@@ -12,11 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import org.obol.crypto.JsonReader;
 
 /** {@code obol dataset publish} as a process, and what can be asked over its public listener. */
 final class PublishedNode implements AutoCloseable {
+
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private final Running process;
   private final URI url;
@@ -51,10 +55,16 @@ final class PublishedNode implements AutoCloseable {
     return Obol.start(home, args.toArray(String[]::new));
   }
 
-  /** A port that is free now, outside the range that outgoing connections take theirs from. */
+  /**
+   * A port that is free now, outside the range that outgoing connections take theirs from, and
+   * nobody else's in these tests, as its node may be away for a moment.
+   */
   static int freePort(SplittableRandom random) {
     while (true) {
       int port = random.nextInt(20_000, 30_000);
+      if (!GIVEN.add(port)) {
+        continue;
+      }
       try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return socket.getLocalPort();
       } catch (IOException taken) {

@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.obol.crypto.Json;
 
 /** Invariant 6: whoever revokes, a download that is under way ends within a second. */
+@Isolated("it measures time")
 class RevokedMidwayIT {
 
   private static final long SIZE = 16 << 20;

@@ -48,7 +48,7 @@ class X402InteropIT extends PaidJoinFixture {
         Npm.start(
             "facilitator.mjs",
             Map.of(
-                "RPC", chain.devnet().uri().toString(),
+                "RPC", chainOf(X402InteropIT.class).devnet().uri().toString(),
                 "CHAIN", chainNumber(),
                 "KEY", "0x" + REFERENCE_GAS.revealHex()));
     facilitatorUrl = url(referenceFacilitator);
@@ -169,7 +169,7 @@ class X402InteropIT extends PaidJoinFixture {
   }
 
   /** The transaction that the answer names moved exactly the price. */
-  private static Bytes32 requireMoved(String paymentResponse, Address from, Address to) {
+  private Bytes32 requireMoved(String paymentResponse, Address from, Address to) {
     Json.Obj response = PaymentHeaders.decode(paymentResponse);
     assertThat(response.bool("success")).contains(true);
     Bytes32 transaction = Bytes32.parse(response.requireText("transaction"));
