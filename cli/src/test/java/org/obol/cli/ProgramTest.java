@@ -184,6 +184,13 @@ final class ProgramTest {
     }
   }
 
+  @Test
+  void a_path_that_the_system_cannot_have_is_no_internal_error() {
+    Ran ran = obol.with("OBOL_CONFIG_DIR", "a\0b").run("dataset", "list");
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.err()).contains("cannot be used here").doesNotContain("internal");
+  }
+
   private Program writing(OutputStream output, StringWriter err) {
     return new Program(
         new Surroundings(

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.obol.crypto.ObolException;
-import org.obol.http.HttpFailure;
 import org.obol.http.Limits;
 import org.obol.ledger.Ledger;
 import org.obol.node.Wire.Answer;
@@ -168,7 +167,7 @@ final class NodeLimitsTest {
   void aCertificateThatIsNotThereIsAClearError() {
     Path none = fixture.temp.resolve("none.pem");
     assertThatThrownBy(() -> fixture.start(new Options(PI).tls(none, none)))
-        .isInstanceOf(HttpFailure.class)
+        .isInstanceOf(ObolException.class)
         .hasMessageContaining("none.pem");
   }
 

@@ -103,7 +103,8 @@ public record UserRules(
     } catch (NoSuchFileException e) {
       throw new AnonymizeException("there is no file of rules " + source.file(), e);
     } catch (IOException e) {
-      throw new AnonymizeException("cannot read the rules in " + source.file(), e);
+      throw new AnonymizeException(
+          "cannot read the rules in " + source.file() + ": is it a file that you may read?", e);
     }
     if (bytes.length > MAX_BYTES) {
       throw source.wrong("it has more than " + MAX_BYTES + " bytes");
