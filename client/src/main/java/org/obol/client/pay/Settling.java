@@ -58,21 +58,10 @@ record Settling(JoinApi api, Books books, ReceiptCheck receipts, Supplier<Privat
       }
       if (!told.equals(failure.reason())) {
         told = failure.reason();
-        api.means().listener().warning(waiting(purchase, told));
+        api.means().listener().warning(new PurchaseWords(purchase).waiting(told));
       }
       api.pause(count, failure);
     }
-  }
-
-  private static String waiting(Purchase purchase, String reason) {
-    return "the payment "
-        + purchase.id()
-        + " was sent and is not settled yet: "
-        + reason
-        + "; trying again until "
-        + purchase.closes()
-        + ". Ctrl-C is safe: go on with obol purchases resume "
-        + purchase.id();
   }
 
   private static boolean isBusy(Answered answer) {
@@ -238,24 +227,8 @@ record Settling(JoinApi api, Books books, ReceiptCheck receipts, Supplier<Privat
     return new RefusedException(
         "payment_refused",
         answer.sentence()
-            + ": the payment "
-            + purchase.id()
-            + " of "
-            + purchase.cost()
-            + " from the wallet "
-            + purchase.payment().payer().checksummed()
-            + " was refused ("
-            + reason
-            + "). "
-            + afterRefusal(purchase));
-  }
-
-  private String afterRefusal(Purchase purchase) {
-    return purchase.isExpired(api.means().clock().instant())
-        ? "It has expired, so that nobody can take it any more"
-        : "Until "
-            + purchase.closes()
-            + " the same command sends this one again, and never signs a second";
+            + ": "
+            + new PurchaseWords(purchase).refused(reason, api.means().clock().instant()));
   }
 
   private static String reason(Answered answer) {
@@ -294,21 +267,12 @@ record Settling(JoinApi api, Books books, ReceiptCheck receipts, Supplier<Privat
 
   private ObolException unclear(Purchase purchase, String reason) {
     books.purchases().unknown(purchase.id(), reason);
-    return new RefusedException("payment_unknown", reason + advice(purchase));
+    return new RefusedException("payment_unknown", reason + new PurchaseWords(purchase).advice());
   }
 
   private ObolException lost(Purchase purchase, String reason) {
     books.purchases().unknown(purchase.id(), reason);
-    return new ObolException(ObolException.Exit.NETWORK, reason + advice(purchase));
-  }
-
-  private static String advice(Purchase purchase) {
-    String known =
-        purchase.state() == PurchaseState.SETTLED
-            ? ". It was paid before"
-            : ". It is not known whether the payment was taken";
-    return known
-        + "; nothing was signed a second time. To ask again: obol purchases resume "
-        + purchase.id();
+    return new ObolException(
+        ObolException.Exit.NETWORK, reason + new PurchaseWords(purchase).advice());
   }
 }
