@@ -106,7 +106,6 @@ final class NodeLimitsTest {
   @Test
   void otherMistakesAreNamed() {
     requireUsage(new Options(), "at least one dataset");
-    requireUsage(new Options(PI).port(65_536), "65536");
     requireUsage(new Options(PI).host("no-such-host.invalid"), "no-such-host.invalid");
     Path any = Path.of("cloudflared");
     requireUsage(new Options(PI).cloudflared(any).tls(any, any), "tunnel");
