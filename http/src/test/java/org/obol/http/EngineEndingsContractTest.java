@@ -146,15 +146,4 @@ abstract class EngineEndingsContractTest extends EngineFixture {
       return true;
     }
   }
-
-  @Test
-  void aPortInUseIsAFailureThatNamesIt() {
-    start(Limits.DEFAULT, EngineFixture::echo);
-    var config =
-        new ServerConfig("127.0.0.1", server.port(), new ServerConfig.Plain(), Limits.DEFAULT);
-    org.assertj.core.api.Assertions.assertThatThrownBy(
-            () -> engine.start(config, EngineFixture::echo))
-        .isInstanceOf(HttpFailure.class)
-        .hasMessageContaining("port " + server.port());
-  }
 }
