@@ -132,7 +132,7 @@ class LostPurchaseIT extends PaidJoinFixture {
     restore(port);
     market.endSale(Market.A);
     Ended another = resume(id, "other").requireStatus(4);
-    assertThat(another.text()).contains("that wallet has to sign in");
+    assertThat(another.text()).contains("which is not \"other\"");
     Ended resumed = resume(id, "default").requireStatus(0);
     assertThat(resumed.text()).contains("took its receipt; nothing was paid again");
 
