@@ -29,7 +29,7 @@ public final class OwnerKeys {
   }
 
   /** Whether there is a key for this dataset. */
-  public boolean exists(DatasetId id) {
+  boolean exists(DatasetId id) {
     return Files.exists(keyFile(id));
   }
 

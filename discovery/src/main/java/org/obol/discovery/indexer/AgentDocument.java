@@ -3,6 +3,7 @@ package org.obol.discovery.indexer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.obol.crypto.JsonException;
+import org.obol.crypto.Shown;
 import org.obol.discovery.registry.AgentUri;
 import org.obol.discovery.registry.RegistrationFile;
 import org.obol.discovery.registry.RegistrationReader;
@@ -47,6 +48,6 @@ record AgentDocument(Optional<String> content, Optional<String> error) {
   }
 
   private static String shortened(String why) {
-    return why.length() <= LONGEST_ERROR ? why : why.substring(0, LONGEST_ERROR);
+    return Shown.head(why, LONGEST_ERROR);
   }
 }

@@ -2,6 +2,7 @@ package org.obol.finetune.provenance;
 
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
+import org.obol.crypto.Shown;
 
 /**
  * A number in the text it was given in, so that no writer rounds it: a decimal fraction, with an
@@ -19,8 +20,7 @@ public record Decimal(String text) {
    */
   public Decimal {
     if (!TEXT.matcher(text).matches()) {
-      throw new IllegalArgumentException(
-          "not a decimal number: \"" + (text.length() > 40 ? text.substring(0, 40) : text) + "\"");
+      throw new IllegalArgumentException("not a decimal number: \"" + Shown.brief(text, 40) + "\"");
     }
   }
 

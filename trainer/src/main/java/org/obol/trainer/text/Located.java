@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.obol.crypto.Json;
+import org.obol.crypto.Shown;
 
 /**
  * A value in a document and where it is, so that complaints can say so.
@@ -87,8 +88,7 @@ record Located(String pointer, Json value) {
   }
 
   TokenizerException refused(String why) {
-    String shown =
-        pointer.length() <= LONGEST_POINTER ? pointer : pointer.substring(0, LONGEST_POINTER) + "…";
+    String shown = Shown.brief(pointer, LONGEST_POINTER);
     return new TokenizerException((shown.isEmpty() ? "the document" : shown) + " " + why);
   }
 
